@@ -1,0 +1,1 @@
+"""What the things an operations manager works with are: frozen records and pure rules."""

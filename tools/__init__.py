@@ -1,0 +1,1 @@
+"""Tools for people who work on the program; none of them is shipped."""
