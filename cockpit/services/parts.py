@@ -89,7 +89,9 @@ def attach_content(
 def attach_address(uow: UnitOfWork, item_kind: str, item_id: str, url: str) -> Attachment:
     """Attach a web address. Raises UserError unless it is http or https."""
     if urlsplit(url.strip()).scheme not in ("http", "https"):
-        raise UserError(_("Only web addresses that begin with http:// or https:// can be attached."))
+        raise UserError(
+            _("Only web addresses that begin with http:// or https:// can be attached.")
+        )
     attachment = Attachment(item_kind=item_kind, item_id=item_id, name=url.strip(), url=url.strip())
     uow.add(attachment)
     uow.describe(N_("Attached “{name}”"), name=attachment.name)

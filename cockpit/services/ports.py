@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from cockpit.domain.board import BoardColumn, Card, Found, TaskDetail
 from cockpit.domain.changes import Changes, HistoryEntry
@@ -13,6 +13,8 @@ from cockpit.domain.filters import Filter
 from cockpit.domain.organisation import Launch, Person, Product
 from cockpit.domain.task import Label
 
+E = TypeVar("E", bound=Entity)
+
 
 class UnitOfWork(Protocol):
     """One step: it commits whole, with its journal and search rows, or rolls back whole.
@@ -20,13 +22,13 @@ class UnitOfWork(Protocol):
     Records handed to `save` and `remove` must have been read or added in this unit of work's file.
     """
 
-    def get[E: Entity](self, cls: type[E], item_id: str) -> E:
+    def get(self, cls: type[E], item_id: str) -> E:
         """Return the record; raises UserError when it does not exist or was deleted."""
 
-    def find[E: Entity](self, cls: type[E], order_by: str = "id", **equal: object) -> list[E]:
+    def find(self, cls: type[E], order_by: str = "id", **equal: object) -> list[E]:
         """Return the live records whose fields equal the given values (None matches absent)."""
 
-    def find_in[E: Entity](self, cls: type[E], field: str, values: Iterable[object]) -> list[E]:
+    def find_in(self, cls: type[E], field: str, values: Iterable[object]) -> list[E]:
         """Return the live records whose field is one of the values."""
 
     def add(self, *records: Entity) -> None:
@@ -135,6 +137,3 @@ class Workspace(Protocol):
 
     def close(self) -> None:
         """Release the file."""
-
-
-type Ids = Sequence[str]

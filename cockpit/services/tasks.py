@@ -206,9 +206,7 @@ def _respect_limit(uow: UnitOfWork, column: Column, arriving: int) -> None:
     )
 
 
-def _positions(
-    uow: UnitOfWork, column_id: str, before_id: str | None, count: int
-) -> list[float]:
+def _positions(uow: UnitOfWork, column_id: str, before_id: str | None, count: int) -> list[float]:
     """Return `count` rising positions just above a card, or after the last one.
 
     When the gap has become too small for another card the whole column is numbered afresh.

@@ -1,1 +1,1 @@
-"""The Qt user interface: the only package that imports Qt."""
+"""The only package that imports Qt: pages show and ask, services decide."""

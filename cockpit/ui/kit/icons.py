@@ -1,4 +1,4 @@
-"""Phosphor icons as glyphs of one font file, found without importing the package that carries it."""
+"""Phosphor icons as glyphs of one font file, found without importing its package."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QRawFont,
 )
 
-FILL: Final = "-fill"
+FILL: Final = "-fill"  # appended to a name for the filled form
 
 
 @cache
@@ -65,38 +65,22 @@ def icon_font(size: int) -> QFont:
 
 
 @cache
-def _box(name: str, size: int) -> QRectF:
-    """The glyph's advance box, from which it is centred whatever the font's ascent says."""
+def _placement(name: str, size: int) -> tuple[float, float]:
+    """How far right of the square's left and below its centre the glyph's origin lies."""
     raw = QRawFont.fromFont(icon_font(size))
-    index = raw.glyphIndexesForString(glyph(name))
-    advance = raw.advancesForGlyphIndexes(index)[0].x()
-    return QRectF(0, -raw.ascent(), advance, raw.ascent() + raw.descent())
+    advance = raw.advancesForGlyphIndexes(raw.glyphIndexesForString(glyph(name)))[0].x()
+    return (size - advance) / 2, (raw.ascent() - raw.descent()) / 2
 
 
 def draw_icon(
     painter: QPainter, name: str, x: float, cy: float, size: int, colour: QColor | str
 ) -> float:
     """Draw an icon in the square of `size` at x, centred on cy; return the x after it."""
-    box = _box(name, size)
-    painter.save()
+    right, down = _placement(name, size)
     painter.setFont(icon_font(size))
     painter.setPen(QColor(colour))
-    left = x + (size - box.width()) / 2
-    painter.drawText(QRectF(left, cy - size / 2 - 2, size + 4, size + 4).topLeft()
-                     + _offset(box, size), glyph(name))
-    painter.restore()
+    painter.drawText(QPointF(x + right, cy + down), glyph(name))
     return x + size
-
-
-@cache
-def _em_offset(height: float, top: float, size: int) -> float:
-    return (size + 4 - height) / 2 - top
-
-
-def _offset(box: QRectF, size: int):  # type: ignore[no-untyped-def]
-    from PySide6.QtCore import QPointF
-
-    return QPointF(0, _em_offset(box.height(), box.top(), size))
 
 
 def icon_pixmap(name: str, size: int, colour: QColor | str) -> QPixmap:

@@ -1,0 +1,159 @@
+"""The one module that knows every other: it opens workspaces and wires what works on them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cockpit.domain.errors import UserError
+from cockpit.domain.imported import ImportedBoard, ImportReport
+from cockpit.domain.organisation import Launch, Product, Release
+from cockpit.domain.task import Column, Stage
+from cockpit.exchange.demo import DemoContent, DemoLaunch, demo_content
+from cockpit.exchange.formats import FORMATS, BoardFormat
+from cockpit.i18n import N_, _, language
+from cockpit.services.board_import import BoardMerge
+from cockpit.services.ports import UnitOfWork
+from cockpit.storage.workspace import SqlWorkspace
+
+STAGE_NAMES = {
+    Stage.BACKLOG: N_("Backlog"),
+    Stage.COMMITTED: N_("Committed"),
+    Stage.ACTIVE: N_("Active"),
+    Stage.WAITING: N_("Waiting"),
+    Stage.DONE: N_("Done"),
+}
+
+
+class DryRun(Exception):
+    """Raised to roll a rehearsed import back."""
+
+
+def new_workspace(path: Path, lang: str, zone: str, go_live_on: date | None) -> SqlWorkspace:
+    """Make a workspace with one product, one launch and the five stages as columns.
+
+    Raises UserError for an unknown time zone or a path that is taken.
+    """
+    _zone(zone)
+    workspace = SqlWorkspace.create(path)
+    workspace.set_setting("language", lang)
+    workspace.set_setting("zone", zone)
+
+    def fill(uow: UnitOfWork) -> None:
+        product = Product(name=path.stem)
+        launch = Launch(product_id=product.id, name=path.stem, go_live_on=go_live_on)
+        uow.add(product)
+        uow.add(launch)
+        columns = [
+            Column(launch_id=launch.id, name=_(name), stage=stage, position=float(index))
+            for index, (stage, name) in enumerate(STAGE_NAMES.items())
+        ]
+        uow.add(*columns)
+        uow.describe(N_("Set up the workspace"))
+
+    workspace.write(fill)
+    return workspace
+
+
+def import_board(
+    workspace: SqlWorkspace, key: str, path: Path, *, into: str | None, dry_run: bool
+) -> ImportReport:
+    """Import a board file as one batch, into a launch by name or one of its own; undo takes it back.
+
+    Raises UserError for an unknown kind, an unreadable file or an unknown launch.
+    """
+    format_ = _format(key)
+    board = format_.read(path, zone=_zone(workspace.setting("zone", "UTC")))
+    reports: list[ImportReport] = []
+
+    def merge(uow: UnitOfWork, batch: str) -> None:
+        launch_id = _launch_for(uow, board, into, batch)
+        reports.append(BoardMerge(uow, board, launch_id, batch).run())
+        if dry_run:
+            raise DryRun
+
+    try:
+        workspace.import_batch(key, path.name, merge)
+    except DryRun:
+        reports[0].dry_run = True
+    return reports[0]
+
+
+def make_demo(path: Path, today: date) -> SqlWorkspace:
+    """Make the demonstration workspace, the same for the same day and language."""
+    content = demo_content(today, language())
+    workspace = SqlWorkspace.create(path)
+    workspace.set_setting("language", language())
+    workspace.set_setting("zone", "Asia/Shanghai")
+    workspace.import_batch("demo", path.name, lambda uow, batch: _fill_demo(uow, content, batch))
+    return workspace
+
+
+def _fill_demo(uow: UnitOfWork, content: DemoContent, batch: str) -> None:
+    product = Product(name=content.product_name, batch_id=batch)
+    uow.add(product)
+    for launch in content.launches:
+        _fill_launch(uow, product.id, launch, batch)
+
+
+def _fill_launch(uow: UnitOfWork, product_id: str, launch: DemoLaunch, batch: str) -> None:
+    made = Launch(
+        product_id=product_id,
+        name=launch.name,
+        phase=launch.phase,
+        go_live_on=launch.go_live_on,
+        batch_id=batch,
+    )
+    uow.add(made)
+    for release in launch.releases:
+        uow.add(
+            Release(
+                product_id=product_id,
+                launch_id=made.id,
+                version=release.version,
+                platform=release.platform,
+                released_on=release.released_on,
+                roll_out=release.roll_out,
+                batch_id=batch,
+            )
+        )
+    BoardMerge(uow, launch.board, made.id, batch).run()
+
+
+def _launch_for(uow: UnitOfWork, board: ImportedBoard, into: str | None, batch: str) -> str:
+    """Return the launch a board goes to: the one named, the one it made before, or a new one."""
+    if into is not None:
+        for launch in uow.find(Launch):
+            if into in (launch.name, launch.id):
+                return launch.id
+        raise UserError(_("There is no launch “{name}” in this workspace.").format(name=into))
+    source = f"{board.system}:board:{board.key}"
+    known = uow.find(Launch, source_id=source)
+    if known:
+        return known[0].id
+    products = uow.find(Product)
+    if not products:
+        products = [Product(name=board.name, batch_id=batch)]
+        uow.add(*products)
+    launch = Launch(product_id=products[0].id, name=board.name, source_id=source, batch_id=batch)
+    uow.add(launch)
+    return launch.id
+
+
+def _format(key: str) -> BoardFormat:
+    for format_ in FORMATS:
+        if format_.key == key:
+            return format_
+    raise UserError(
+        _("There is no import kind “{key}”. “cockpit import --list” shows them.").format(key=key)
+    )
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UserError(
+            _("“{name}” is no time zone. Use a name such as Asia/Shanghai.").format(name=name)
+        ) from error

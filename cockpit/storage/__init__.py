@@ -1,0 +1,1 @@
+"""The workspace file: tables, the unit of work that journals what it changes, and the readers."""

@@ -1,0 +1,217 @@
+"""The tables: one per kind of record, its columns drawn from the record's own fields."""
+
+from __future__ import annotations
+
+import dataclasses
+import types as python_types
+import typing
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+from sqlalchemy.types import TypeEngine
+
+from cockpit.domain import item, organisation, task, watch
+from cockpit.domain.entity import Entity
+from cockpit.storage.types import Day, Instant, WallTime, Word
+
+metadata = MetaData()
+
+KINDS: tuple[type[Entity], ...] = (
+    organisation.Product,
+    organisation.Launch,
+    organisation.Release,
+    organisation.Person,
+    organisation.Customer,
+    task.Column,
+    task.Task,
+    task.Label,
+    task.TaskLabel,
+    task.Checklist,
+    task.ChecklistItem,
+    task.Transition,
+    task.Dependency,
+    item.Comment,
+    item.Attachment,
+    item.Link,
+    item.CustomField,
+    item.FieldValue,
+    watch.Risk,
+    watch.RiskAssessment,
+    watch.Feedback,
+    watch.Kpi,
+    watch.Series,
+    watch.Annotation,
+    watch.Campaign,
+    watch.Source,
+    watch.SyncRun,
+    watch.EventPart,
+)
+
+REFERENCES = {
+    "product_id": "product",
+    "launch_id": "launch",
+    "column_id": "column",
+    "task_id": "task",
+    "label_id": "label",
+    "checklist_id": "checklist",
+    "field_id": "custom_field",
+    "risk_id": "risk",
+    "kpi_id": "kpi",
+    "assignee_id": "person",
+    "owner_id": "person",
+    "customer_id": "customer",
+    "blocked_by_id": "task",
+    "to_column_id": "column",
+    "from_column_id": "column",
+    "run_source_id": "source",
+}
+
+INDEXED = {
+    "task": (("column_id", "position"), ("launch_id", "number"), ("due_on",)),
+    "task_label": (("task_id",), ("label_id",)),
+    "checklist": (("task_id",),),
+    "checklist_item": (("task_id",), ("checklist_id", "position")),
+    "transition": (("task_id", "at"),),
+    "comment": (("item_id",),),
+    "attachment": (("item_id",),),
+    "dependency": (("task_id",),),
+    "link": (("a_id",), ("b_id",)),
+    "field_value": (("item_id",),),
+    "feedback": (("product_id", "status", "received_at"),),
+}
+
+PLAIN: dict[type, type[TypeEngine[object]]] = {
+    str: String,
+    int: Integer,
+    float: Float,
+    bool: Boolean,
+    datetime: Instant,
+    date: Day,
+    time: WallTime,
+}  # type: ignore[dict-item]
+
+
+def _column(name: str, hint: object) -> Column[object]:
+    """Return the column of one field: its type from the hint, its reference from its name."""
+    optional = isinstance(hint, python_types.UnionType)
+    base = next(t for t in typing.get_args(hint) if t is not type(None)) if optional else hint
+    assert isinstance(base, type)
+    kind: TypeEngine[object] | type[TypeEngine[object]]
+    kind = Word(base) if issubclass(base, StrEnum) else PLAIN[base]  # type: ignore[assignment]
+    references = [ForeignKey(f"{REFERENCES[name]}.id")] if name in REFERENCES else []
+    return Column(name, kind, *references, primary_key=name == "id", nullable=optional)
+
+
+def _table(cls: type[Entity]) -> Table:
+    hints = typing.get_type_hints(cls)
+    columns = [_column(field.name, hints[field.name]) for field in dataclasses.fields(cls)]
+    table = Table(cls.KIND, metadata, *columns)
+    for names in INDEXED.get(cls.KIND, ()):
+        Index(f"ix_{cls.KIND}_{'_'.join(names)}", *(table.c[name] for name in names))
+    Index(f"ix_{cls.KIND}_source", table.c.source_id, sqlite_where=table.c.source_id.is_not(None))
+    Index(f"ix_{cls.KIND}_batch", table.c.batch_id, sqlite_where=table.c.batch_id.is_not(None))
+    return table
+
+
+TABLES: dict[type[Entity], Table] = {cls: _table(cls) for cls in KINDS}
+CLASSES: dict[str, type[Entity]] = {cls.KIND: cls for cls in KINDS}
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("product_id", String, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+step = Table(
+    "step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("msgid", String, nullable=False),
+    Column("label_values", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("of_step", Integer),
+    Column("undone_by", Integer),
+    Column("batch_id", String),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("step_id", Integer, ForeignKey("step.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("item_id", String, nullable=False),
+    Column("field", String, nullable=False),
+    Column("old", String),
+    Column("new", String),
+    Column("stamp", String, nullable=False),
+    Index("ix_journal_item", "item_id", "step_id"),
+    sqlite_with_rowid=False,
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("format", String, nullable=False),
+    Column("file", String, nullable=False),
+    Column("state", String, nullable=False),
+)
+
+content = Table(
+    "content",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+point = Table(
+    "point",
+    metadata,
+    Column("series", Integer, primary_key=True),
+    Column("t", Integer, primary_key=True),
+    Column("value", Float),
+    Column("flags", Integer, nullable=False),
+    Column("batch", Integer),
+    sqlite_with_rowid=False,
+)
+
+search_doc = Table(
+    "search_doc",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("item_id", String, nullable=False),
+    Column("part_id", String, nullable=False, unique=True),
+    Index("ix_search_doc_item", "item_id"),
+)
+
+SEARCH_TABLE = (
+    "CREATE VIRTUAL TABLE search USING fts5(text, content='', contentless_delete=1, "
+    "tokenize='unicode61')"
+)
