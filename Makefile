@@ -1,13 +1,11 @@
 # The doors a person uses; continuous integration goes through the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check integration bench pictures wheel lock clean
+.PHONY: help setup run test check integration wheel lock clean
 
 VENV     := .venv
 PY       := $(VENV)/bin/python
 STAMP    := $(VENV)/.ready
-PAGES    := board
-PICTURES := docs/pictures
-# Where `make run` puts its pictures when there is no screen to open a window on.
+# Where `make run` puts the demo workspace.
 DEMO     := build/demo
 
 help: ## say what each target does
@@ -19,13 +17,8 @@ $(STAMP): tools/setup.sh requirements-dev.txt pyproject.toml
 	@bash tools/setup.sh $(VENV)
 	@touch $@
 
-run: $(STAMP) ## open the demo workspace (without a screen: draw its pages and say where)
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" = Darwin ]; then \
-	    $(VENV)/bin/cockpit demo; \
-	else \
-	    echo "There is no screen here, so the pages are drawn into $(DEMO)."; \
-	    mkdir -p $(DEMO) && QT_QPA_PLATFORM=offscreen $(VENV)/bin/cockpit demo --no-window $(DEMO); \
-	fi
+run: $(STAMP) ## make the demo workspace and say where it is
+	@$(VENV)/bin/cockpit demo --no-window $(DEMO)
 
 test: $(STAMP) ## run the tests (without a screen, without the network)
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m "not integration and not bench" $(ARGS)
@@ -37,14 +30,8 @@ check: $(STAMP) ## lint, format, types, import contracts, translations
 	$(VENV)/bin/lint-imports
 	$(PY) -m tools.translations --check
 
-integration: $(STAMP) ## run the tests that need an X server and a keyring, and all tests on a newer Python
+integration: $(STAMP) ## kill real processes, and run all tests on a newer Python
 	@bash tools/integration.sh $(VENV)
-
-bench: $(STAMP) ## measure and compare with the budgets
-	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks
-
-pictures: $(STAMP) ## draw every page for the documentation
-	@bash tools/pictures.sh $(VENV) $(PICTURES) $(PAGES)
 
 wheel: $(STAMP) ## build the wheel into dist/
 	@rm -rf dist

@@ -59,7 +59,7 @@ def new_workspace(path: Path, lang: str, zone: str, go_live_on: date | None) -> 
 def import_board(
     workspace: SqlWorkspace, key: str, path: Path, *, into: str | None, dry_run: bool
 ) -> ImportReport:
-    """Import a board file as one batch, into a launch by name or one of its own; undo takes it back.
+    """Import a board file as one batch, into a launch by name or into one of its own.
 
     Raises UserError for an unknown kind, an unreadable file or an unknown launch.
     """

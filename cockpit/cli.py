@@ -173,7 +173,8 @@ def import_(
     into: str | None,
 ) -> int:
     """Import a file. Example: cockpit -w pay.cockpit import trello board.json --dry-run"""
-    from cockpit.bootstrap import FORMATS, import_board
+    from cockpit.bootstrap import import_board
+    from cockpit.exchange.formats import FORMATS
 
     if list_kinds:
         say([{"key": f.key, "title": _(f.title), "extensions": f.extensions} for f in FORMATS])

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 
 def new_id() -> str:
-    """Return a UUIDv7 as 32 lower-case hexadecimal digits, sortable by creation time (RFC 9562 §5.7)."""
+    """Return a UUIDv7 as 32 hexadecimal digits, sortable by creation (RFC 9562 §5.7)."""
     milliseconds = time.time_ns() // 1_000_000
     random = int.from_bytes(os.urandom(10), "big")
     value = (milliseconds & 0xFFFFFFFFFFFF) << 80 | random
@@ -26,7 +26,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """A record with identity: `deleted_at` hides it until purged, `batch_id` says what import made it.
+    """A record with identity: `deleted_at` hides it, `batch_id` says what import made it.
 
     `source_id` is the identity in the system the record came from, `system:kind:id`, or None.
     """

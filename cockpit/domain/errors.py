@@ -6,7 +6,7 @@ class UserError(Exception):
 
 
 class EnvironmentProblem(Exception):
-    """The machine is in the way: disk, lock, keyring. `retryable` says whether trying again helps."""
+    """The machine is in the way: disk, lock, keyring. `retryable`: trying again may help."""
 
     def __init__(self, sentence: str, *, retryable: bool = False) -> None:
         super().__init__(sentence)

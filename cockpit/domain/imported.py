@@ -147,7 +147,7 @@ class ImportedTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A part of the file that was not taken: where, why, and its raw text (cut to 200 characters)."""
+    """A part of the file that was not taken: where, why, and its raw text, cut short."""
 
     where: str
     reason: str

@@ -38,7 +38,7 @@ class Priority(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Entity):
-    """A column of a launch's board, left to right by `position`; `wip_limit` None means no limit."""
+    """A column of a board, left to right by `position`; `wip_limit` None means no limit."""
 
     KIND: ClassVar[str] = "column"
 
@@ -53,7 +53,7 @@ class Column(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Entity):
-    """A piece of work. `number` is its short number (T-142); within a column cards order by `position`.
+    """A piece of work, said aloud by its `number` (T-142), ordered in its column by `position`.
 
     `entered_at` is when it entered its present column; `finished_at` when it last entered a done
     stage. `due_at_time` is a wall-clock time in the workspace's zone. Archived when its own
@@ -114,7 +114,7 @@ class Checklist(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistItem(Entity):
-    """A step that can be ticked; `task_id` repeats the checklist's so that progress is one query."""
+    """A step to tick; `task_id` repeats the checklist's so that progress is one query."""
 
     KIND: ClassVar[str] = "checklist_item"
 

@@ -1,4 +1,4 @@
-"""What is watched: risks and their assessments, feedback, KPIs, campaigns and the sources of data."""
+"""What is watched: risks and assessments, feedback, KPIs, campaigns, sources of data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Merges a board that a file describes into a launch, matching what is already there by source id."""
+"""Merges a board that a file describes into a launch, matching what is there by source id."""
 
 from __future__ import annotations
 

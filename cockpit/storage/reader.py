@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Engine, ScalarSelect, Select, func, select, text
+from sqlalchemy import Engine, ScalarSelect, func, select, text
 
 from cockpit.domain.changes import HistoryEntry
 from cockpit.domain.entity import Entity
@@ -61,13 +61,12 @@ class SqlReader:
     def counts(self) -> dict[str, int]:
         """Return how many live records of each kind the workspace holds."""
         with self._engine.connect() as connection:
-            counts = {}
+            counts: dict[str, int] = {}
             for name, kind in COUNTED.items():
                 table = tables.metadata.tables[kind]
-                query: Select[tuple[int]] = (
-                    select(func.count()).select_from(table).where(table.c.deleted_at.is_(None))
-                )
-                counts[name] = connection.execute(query).scalar_one()
+                live = select(func.count()).select_from(table)
+                live = live.where(table.c.deleted_at.is_(None))
+                counts[name] = connection.execute(live).scalar_one()
             counts["points"] = connection.execute(
                 select(func.count()).select_from(tables.point)
             ).scalar_one()

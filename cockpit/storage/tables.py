@@ -7,6 +7,7 @@ import types as python_types
 import typing
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -92,7 +93,7 @@ INDEXED = {
     "feedback": (("product_id", "status", "received_at"),),
 }
 
-PLAIN: dict[type, type[TypeEngine[object]]] = {
+PLAIN: dict[type, type[TypeEngine[Any]]] = {
     str: String,
     int: Integer,
     float: Float,
@@ -100,16 +101,15 @@ PLAIN: dict[type, type[TypeEngine[object]]] = {
     datetime: Instant,
     date: Day,
     time: WallTime,
-}  # type: ignore[dict-item]
+}
 
 
-def _column(name: str, hint: object) -> Column[object]:
+def _column(name: str, hint: object) -> Column[Any]:
     """Return the column of one field: its type from the hint, its reference from its name."""
     optional = isinstance(hint, python_types.UnionType)
     base = next(t for t in typing.get_args(hint) if t is not type(None)) if optional else hint
     assert isinstance(base, type)
-    kind: TypeEngine[object] | type[TypeEngine[object]]
-    kind = Word(base) if issubclass(base, StrEnum) else PLAIN[base]  # type: ignore[assignment]
+    kind = Word(base) if issubclass(base, StrEnum) else PLAIN[base]()
     references = [ForeignKey(f"{REFERENCES[name]}.id")] if name in REFERENCES else []
     return Column(name, kind, *references, primary_key=name == "id", nullable=optional)
 

@@ -22,7 +22,6 @@ from cockpit.ui.kit.base import Clickable, Painted
 from cockpit.ui.kit.controls import IconButton, Label, shown
 from cockpit.ui.kit.fonts import font
 from cockpit.ui.kit.icons import draw_icon
-from cockpit.ui.kit.theme import current_theme
 
 PADDING: Final = 20
 LABEL_COLUMN: Final = 104
@@ -296,8 +295,3 @@ class Inspector(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.title.setFont(font("inspector"))
         super().changeEvent(event)
-
-
-def surface() -> str:
-    """The colour the inspector lies on, for editors that have to paint a ground."""
-    return current_theme().n0

@@ -33,7 +33,7 @@ class Popover(Painted):
     def open(self) -> None:
         """Show it over the window and take the focus."""
         self._before = self.window().focusWidget()
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self.window().rect())
         self.place()
         self.show()
         self.raise_()
@@ -50,7 +50,7 @@ class Popover(Painted):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Cover the window at every size."""
         if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self.window().rect())
             self.place()
         return False
 

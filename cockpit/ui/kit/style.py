@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
@@ -87,7 +89,8 @@ class CockpitStyle(QProxyStyle):
         if control != QStyle.ComplexControl.CC_ScrollBar or not isinstance(
             option, QStyleOptionSlider
         ):
-            return super().subControlRect(control, option, sub, widget)
+            # Qt takes no widget here too; only its type information says otherwise.
+            return super().subControlRect(control, option, sub, cast(QWidget, widget))
         return _scroll_part(option, sub)
 
 

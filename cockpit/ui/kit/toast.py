@@ -23,6 +23,7 @@ class Toast(Painted):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._host = parent
         self.sentence = ""
         self._undo: Callable[[], object] | None = None
         self.timer = QTimer(self)
@@ -60,7 +61,7 @@ class Toast(Painted):
 
     def place(self) -> None:
         """Centre at the bottom of the parent, 24 px from its edge."""
-        parent = self.parentWidget()
+        parent = self._host
         wide = 36 + ink.width(self.sentence, "strong") + self._tail() + 16
         wide = min(wide, parent.width() - 48)
         self.resize(round(wide) + 2 * _PAD, 40 + 2 * _PAD)
