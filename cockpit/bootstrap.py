@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cockpit.domain.errors import UserError
@@ -157,3 +158,20 @@ def _zone(name: str) -> ZoneInfo:
         raise UserError(
             _("“{name}” is no time zone. Use a name such as Asia/Shanghai.").format(name=name)
         ) from error
+
+
+def draw_page(workspace: SqlWorkspace, target: Path, *, dark: bool, size: str) -> None:
+    """Draw the board into a PNG file. Raises UserError for a bad size or an unwritable file."""
+    import os
+
+    if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from cockpit.ui.window import draw
+
+    parts = size.split("x")
+    if len(parts) != 2 or not all(part.isdecimal() for part in parts):
+        raise UserError(_("A size is WIDTHxHEIGHT, such as 1440x900."))
+    wanted = (int(parts[0]), int(parts[1]))
+    theme: Literal["light", "dark"] = "dark" if dark else "light"
+    if not draw(workspace.reader(), date.today(), theme, wanted, target):
+        raise UserError(_("{path} cannot be written.").format(path=target))

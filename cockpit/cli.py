@@ -202,13 +202,13 @@ def list_(context: click.Context, kind: str, words: str, limit: int | None) -> N
 
 
 @main.command()
-@click.option("--no-window", is_flag=True, help="Only make the workspace.")
+@click.option("--no-window", is_flag=True, help="Make the workspace and draw its pages.")
 @click.option("--lang", type=click.Choice(["en", "zh"]))
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @guarded
 def demo(no_window: bool, lang: str | None, folder: Path) -> None:
     """Make the demonstration workspace. Example: cockpit demo --no-window demo"""
-    from cockpit.bootstrap import make_demo
+    from cockpit.bootstrap import draw_page, make_demo
 
     if lang is not None:
         set_language("zh" if lang == "zh" else "en")
@@ -216,5 +216,25 @@ def demo(no_window: bool, lang: str | None, folder: Path) -> None:
     path = folder / "demo.cockpit"
     for old in folder.glob("demo.cockpit*"):
         old.unlink()
-    make_demo(path, date.today()).close()
-    say({"workspace": str(path), "pictures": [], "deck": None})
+    workspace = make_demo(path, date.today())
+    picture = folder / "board.png"
+    draw_page(workspace, picture, dark=False, size="1440x900")
+    workspace.close()
+    say({"workspace": str(path), "pictures": [str(picture)], "deck": None})
+
+
+@main.command()
+@click.argument("page", type=click.Choice(["board"]))
+@click.option("--out", required=True, type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en")
+@click.option("--theme", type=click.Choice(["light", "dark"]), default="light")
+@click.option("--size", default="1440x900")
+@click.pass_context
+@guarded
+def render(context: click.Context, page: str, out: Path, lang: str, theme: str, size: str) -> None:
+    """Draw a page. Example: cockpit -w pay.cockpit render board --out board.png --lang zh"""
+    from cockpit.bootstrap import draw_page
+
+    set_language("zh" if lang == "zh" else "en")
+    draw_page(opened(context), out, dark=theme == "dark", size=size)
+    say({"file": str(out), "warnings": []})

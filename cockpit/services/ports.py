@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
+from cockpit.domain.board import BoardColumn, Card
 from cockpit.domain.entity import Entity
+from cockpit.domain.organisation import Launch
 
 E = TypeVar("E", bound=Entity)
 
@@ -54,3 +56,16 @@ class UnitOfWork(Protocol):
 
     def keep_content(self, content: bytes) -> str:
         """Store attachment bytes under their sha256 and return it."""
+
+
+class BoardReader(Protocol):
+    """Bounded questions a page asks on its own thread; each answers in a few milliseconds."""
+
+    def launches(self) -> list[Launch]:
+        """Return the live launches, the one a board opens with first."""
+
+    def board_columns(self, launch_id: str) -> list[BoardColumn]:
+        """Return the live, unarchived columns left to right with their counts."""
+
+    def cards(self, column_id: str, offset: int, limit: int) -> list[Card]:
+        """Return a window of a column's unarchived cards from top to bottom."""

@@ -15,9 +15,9 @@ from cockpit.domain.errors import UserError
 from cockpit.i18n import _
 from cockpit.storage import journal as journals
 from cockpit.storage import tables
+from cockpit.storage.board_reader import SqlBoardReader
 from cockpit.storage.engine import make_engine, require_file
 from cockpit.storage.migrate import create_schema, require_present
-from cockpit.storage.reader import SqlReader
 from cockpit.storage.unit_of_work import SqlUnitOfWork
 
 
@@ -57,9 +57,9 @@ class SqlWorkspace:
         engine.dispose()
         return cls(path, key=key)
 
-    def reader(self) -> SqlReader:
+    def reader(self) -> SqlBoardReader:
         """Return a reader; each of its answers is one consistent read."""
-        return SqlReader(self._engine)
+        return SqlBoardReader(self._engine)
 
     def write(self, action: Callable[[SqlUnitOfWork], object]) -> Changes:
         """Run one step: it commits whole or leaves the file as it was."""

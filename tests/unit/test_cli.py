@@ -65,4 +65,16 @@ def test_the_demo_is_sound_and_replaces_only_itself(tmp_path: Path) -> None:
     assert run("-w", made["workspace"], "check")["ok"]
     assert run("-w", made["workspace"], "info")["counts"]["tasks"] == 150
     assert run("-w", made["workspace"], "list", "tasks", "--filter", "退款", "--limit", 1)
-    run("demo", "--no-window", tmp_path)
+    again = run("demo", "--no-window", tmp_path)
+    assert Path(again["pictures"][0]).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_board_is_drawn_in_both_themes(tmp_path: Path) -> None:
+    made = run("demo", "--no-window", "--lang", "zh", tmp_path)
+    pictures = []
+    for theme in ("light", "dark"):
+        target = tmp_path / f"{theme}.png"
+        run("-w", made["workspace"], "render", "board", "--out", target, "--theme", theme)
+        pictures.append(target.read_bytes())
+    assert pictures[0] != pictures[1]
+    run("-w", made["workspace"], "render", "board", "--out", target, "--size", "big", status=2)

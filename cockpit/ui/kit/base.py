@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cockpit.i18n import _
 from cockpit.ui.kit.style import focus_ring
 from cockpit.ui.kit.theme import theme_bus
 
-_BY_KEY = frozenset(
+Label = Callable[[], str] | str
+HEIGHT: Final = 30  # of a control
+
+BY_KEY = frozenset(
     {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
      Qt.FocusReason.ShortcutFocusReason}
 )  # fmt: skip
+
+
+def shown(label: Label) -> str:
+    """A label now: a msgid is translated, a callable is asked."""
+    return label() if callable(label) else _(label)
 
 
 class Painted(QWidget):
@@ -91,7 +103,7 @@ class Clickable(Painted):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring only when the keyboard brought the focus."""
-        self._ring = event.reason() in _BY_KEY
+        self._ring = event.reason() in BY_KEY
         self.update()
         super().focusInEvent(event)
 

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cockpit.i18n import _
 from cockpit.ui.kit import ink
-from cockpit.ui.kit.base import Clickable, Painted
+from cockpit.ui.kit.base import HEIGHT, Clickable, Label, shown
 from cockpit.ui.kit.fonts import font
 from cockpit.ui.kit.icons import draw_icon
 from cockpit.ui.kit.theme import current_theme
+from cockpit.ui.kit.view_tabs import ViewTabs
 
-Label = Callable[[], str] | str
-HEIGHT: Final = 30
-
-
-def shown(label: Label) -> str:
-    """A label now: a msgid is translated, a callable is asked."""
-    return label() if callable(label) else _(label)
+__all__ = [
+    "HEIGHT",
+    "Button",
+    "DangerButton",
+    "FilterField",
+    "IconButton",
+    "Label",
+    "PrimaryButton",
+    "TextButton",
+    "ViewTabs",
+    "shown",
+]
 
 
 class Button(Clickable):
@@ -61,7 +65,7 @@ class Button(Clickable):
         """The label, the icon, the shortcut and 12 px at each end."""
         wide = 24 + ink.width(shown(self.label), self.role())
         wide += 23 if self.icon else 0
-        wide += ink.keycap_width(self.shortcut) + 12 if self.shortcut else 0
+        wide += ink.keycap_width(self.shortcut) + 4 if self.shortcut else 0
         return QSize(round(wide) + 2 * self.margin, HEIGHT + 2 * self.margin)
 
     def role(self) -> str:
@@ -148,85 +152,6 @@ class IconButton(Clickable):
         self.paint_ring(painter)
 
 
-class ViewTabs(Painted):
-    """The views of one page beside its title: icon and label, the selected one filled."""
-
-    changed = Signal(str)
-
-    def __init__(self, tabs: Sequence[tuple[str, Label, str]], parent: QWidget | None = None):
-        super().__init__(parent)
-        self.tabs = list(tabs)  # key, label, icon
-        self.current = self.tabs[0][0]
-        self._hover = -1
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(_("Views"))
-
-    def select(self, key: str) -> None:
-        """Show another tab as the selected one, and tell when it was not already."""
-        if key == self.current:
-            return
-        self.current = key
-        self.update()
-        self.changed.emit(key)
-
-    def rects(self) -> list[QRectF]:
-        """Where each tab lies; the bold width is kept free so that nothing jumps."""
-        result, x = [], 2.0
-        for _key, label, _icon in self.tabs:
-            wide = ink.width(shown(label), "strong") + 43
-            result.append(QRectF(x, 2, wide, HEIGHT))
-            x += wide + 4
-        return result
-
-    def sizeHint(self) -> QSize:
-        """All tabs in one row."""
-        return QSize(round(self.rects()[-1].right()) + 3, HEIGHT + 4)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint every tab."""
-        painter = QPainter(self)
-        for index, (rect, (key, label, icon)) in enumerate(
-            zip(self.rects(), self.tabs, strict=True)
-        ):
-            on = key == self.current
-            if on or index == self._hover:
-                ink.rounded(painter, rect, 6, "n3" if on else "n2")
-            pen = "n9" if on else "n8"
-            draw_icon(painter, icon, rect.left() + 9, rect.center().y(), 15, ink.colour(pen))
-            role = "strong" if on else "body"
-            ink.text(painter, rect.left() + 31, rect.center().y(), shown(label), role, pen)
-        if self.hasFocus():
-            index = [tab[0] for tab in self.tabs].index(self.current)
-            focus = self.rects()[index].adjusted(-2, -2, 2, 2)
-            ink.rounded(painter, focus, 8, None, "accent", 2)
-
-    def _at(self, event: QMouseEvent) -> int:
-        hits = (i for i, rect in enumerate(self.rects()) if rect.contains(event.position()))
-        return next(hits, -1)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the mouse with the hover fill."""
-        self._hover = self._at(event)
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select the tab under the mouse."""
-        index = self._at(event)
-        if index >= 0:
-            self.select(self.tabs[index][0])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the neighbour with the arrow keys."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if not step:
-            super().keyPressEvent(event)
-            return
-        keys = [tab[0] for tab in self.tabs]
-        self.select(keys[(keys.index(self.current) + step) % len(keys)])
-
-
 class FilterField(QLineEdit):
     """A search field with an icon, a key cap and the parsed terms as chips before the text."""
 
@@ -242,9 +167,7 @@ class FilterField(QLineEdit):
         super().__init__(parent)
         self.placeholder, self.shortcut, self.icon = placeholder, shortcut, icon
         self.terms: list[str] = []
-        self.setFont(font("body"))
         self.setFixedHeight(HEIGHT)
-        self._make_room()
         self.retranslate()
 
     def set_terms(self, terms: Sequence[str]) -> None:
@@ -255,13 +178,15 @@ class FilterField(QLineEdit):
 
     def retranslate(self) -> None:
         """Read the placeholder again."""
-        self.setPlaceholderText(shown(self.placeholder))
+        self.setFont(font("body"))
+        self._make_room()
         self.setAccessibleName(shown(self.placeholder))
 
     def _make_room(self) -> None:
         chips = sum(ink.chip_width(term) + 4 for term in self.terms)
         right = round(ink.keycap_width(self.shortcut)) if self.shortcut else 0
         # The sheet's own padding of 11 px comes on top.
+        self.setPlaceholderText("" if self.terms else shown(self.placeholder))
         self.setTextMargins(20 + round(chips), 0, right, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -85,7 +85,8 @@ def _font(role: str, language: str) -> QFont:
     made.setPixelSize(round(pixels * _scale))
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     made.setFeature(QFont.Tag("tnum"), 1)
-    if language == "en" and names[0] in {family for row in _CJK.values() for family in row}:
-        # Without it curly quotes are as wide as a Han character.
-        made.setFeature(QFont.Tag("pwid"), 1)
+    # Without it curly quotes are as wide as a Han character. It is switched off by name elsewhere,
+    # because Qt merges features, and an earlier application font would pass its own on.
+    cjk_first = names[0] in {family for row in _CJK.values() for family in row}
+    made.setFeature(QFont.Tag("pwid"), 1 if language == "en" and cjk_first else 0)
     return made

@@ -144,7 +144,7 @@ class PropertyRow(Painted):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the label."""
         painter = QPainter(self)
-        cy = min(self.height(), PITCH + 4) / 2
+        cy = min(self.height(), PITCH + 4) / 2 + 0.5
         ink.text(painter, 0, cy, shown(self.label), "body", "n7", LABEL_COLUMN - 8)
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip
 
 from cockpit.i18n import N_, _
 from cockpit.ui.kit import ink
-from cockpit.ui.kit.base import Painted
+from cockpit.ui.kit.base import BY_KEY, Painted
 from cockpit.ui.kit.controls import Label, shown
 from cockpit.ui.kit.icons import FILL, draw_icon
 from cockpit.ui.kit.theme import current_theme
@@ -52,6 +52,7 @@ class Rail(Painted):
         self.narrow = False
         self._hover = ""
         self._focus = self.current
+        self._ring = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedWidth(WIDE)
@@ -107,7 +108,7 @@ class Rail(Painted):
         cy = rect.center().y()
         if on or item.key == self._hover:
             ink.rounded(painter, rect, 6, "n3" if on else "n2")
-        if self.hasFocus() and item.key == self._focus:
+        if self._ring and item.key == self._focus:
             ink.rounded(painter, rect, 6, None, "accent", 2)
         name = item.icon + FILL if on else item.icon
         centre = rect.center().x() if self.narrow else 25
@@ -134,6 +135,16 @@ class Rail(Painted):
         item = self._at(event.position().y())
         self._hover = item.key if item else ""
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring only when the keyboard brought the focus."""
+        self._ring = event.reason() in BY_KEY
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the ring."""
+        self._ring = False
+        super().focusOutEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the hover."""

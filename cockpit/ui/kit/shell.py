@@ -171,8 +171,11 @@ class Shell(QMainWindow):
 
     def _place_progress(self) -> None:
         if self.progress is not None:
-            wide = min(420, self.stack.width() - 56)
-            x = self.stack.width() - wide - 28
+            # An inspector that floats covers part of the page.
+            floating = not self._docked and not self.inspector_host.isHidden()
+            room = self.stack.width() - (self.inspector_host.width() if floating else 0)
+            wide = min(420, room - 56)
+            x = room - wide - 28
             self.progress.setGeometry(x, self.stack.height() - 24 - 48, wide, 48)
 
     def retranslate(self) -> None:
@@ -208,6 +211,9 @@ class Shell(QMainWindow):
             tall = self.sheet.height() - 1
             host.setGeometry(self.sheet.width() - host.width(), 1, host.width(), tall)
             host.raise_()
+        floating = not docked and not host.isHidden()
+        self.toaster.covered = host.width() if floating else 0
+        self.toaster.place()
         self._place_progress()
 
     def event(self, event: QEvent) -> bool:

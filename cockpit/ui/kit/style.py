@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cockpit.resources import resource
 from cockpit.ui.kit import ink
+from cockpit.ui.kit.icons import draw_icon
 from cockpit.ui.kit.theme import Theme, current_theme
 
 _SLIM = {
@@ -59,6 +61,9 @@ class CockpitStyle(QProxyStyle):
         if element == QStyle.PrimitiveElement.PE_FrameFocusRect:
             focus_ring(painter, QRectF(option.rect), 6)
             return
+        if element == QStyle.PrimitiveElement.PE_IndicatorCheckBox:
+            _check_box(painter, QRectF(option.rect), option.state)
+            return
         super().drawPrimitive(element, option, painter, widget)
 
     def drawComplexControl(
@@ -94,6 +99,23 @@ class CockpitStyle(QProxyStyle):
         return _scroll_part(option, sub)
 
 
+def _check_box(painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
+    """Paint a check box: accent with a tick, or an outline; a bar when it is partly so."""
+    box = QRectF(0, 0, 15, 15)
+    box.moveCenter(rect.center())
+    painter.save()  # Fusion goes on with the same painter for the label
+    partly = bool(state & QStyle.StateFlag.State_NoChange)
+    if state & QStyle.StateFlag.State_On or partly:
+        enabled = state & QStyle.StateFlag.State_Enabled
+        ink.rounded(painter, box, 3, "accent" if enabled else "n6")
+        name = "minus-bold" if partly else "check-bold"
+        draw_icon(painter, name, box.left() + 2, box.center().y(), 11, ink.colour("on_accent"))
+    else:
+        hover = state & QStyle.StateFlag.State_MouseOver
+        ink.rounded(painter, box, 3, None, "n7" if hover else "n6", 1.2)
+    painter.restore()
+
+
 def _scroll_part(option: QStyleOptionSlider, sub: QStyle.SubControl) -> QRect:
     """Where the groove, the thumb and the pages of a scroll bar lie."""
     bar = option.rect
@@ -118,11 +140,14 @@ def _scroll_part(option: QStyleOptionSlider, sub: QStyle.SubControl) -> QRect:
 
 def focus_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
     """Draw the 2 px ring just inside `rect`, which is the control grown by 4 px."""
+    painter.save()
     ink.rounded(painter, rect, radius + 2, None, "accent", 2)
+    painter.restore()
 
 
 def sheet(theme: Theme) -> str:
     """The style sheet: frames of standard inputs, tooltips and menus, and nothing else."""
+    caret = resource(f"themes/caret-{theme.name}.svg").as_posix()
     return f"""
 QLineEdit, QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox, QPushButton {{
   background: {theme.field}; color: {theme.n9}; border: 1px solid {theme.n4};
@@ -133,6 +158,10 @@ QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 0 10px; min-heig
 QPushButton:hover, QComboBox:hover {{ border-color: {theme.n5}; }}
 QPushButton:pressed {{ background: {theme.n3}; }}
 QLineEdit:disabled, QComboBox:disabled, QPushButton:disabled {{ color: {theme.n6}; }}
+QComboBox {{ padding-right: 4px; }}
+QComboBox:focus {{ padding-right: 3px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{caret}"); width: 12px; height: 12px; }}
 QLineEdit[bare="true"] {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 QToolTip {{ background: {theme.n9}; color: {theme.n0}; border: none; padding: 4px 8px; }}
 QMenu {{ background: {theme.field}; color: {theme.n9}; border: 1px solid {theme.n4};

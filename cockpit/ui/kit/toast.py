@@ -24,6 +24,7 @@ class Toast(Painted):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._host = parent
+        self.covered = 0  # how much of the page's right side something else covers
         self.sentence = ""
         self._undo: Callable[[], object] | None = None
         self.timer = QTimer(self)
@@ -62,10 +63,11 @@ class Toast(Painted):
     def place(self) -> None:
         """Centre at the bottom of the parent, 24 px from its edge."""
         parent = self._host
-        wide = 36 + ink.width(self.sentence, "strong") + self._tail() + 16
-        wide = min(wide, parent.width() - 48)
+        wide = 36 + ink.width(self.sentence, "strong") + self._tail() + 18
+        page = parent.width() - self.covered
+        wide = min(wide, page - 48)
         self.resize(round(wide) + 2 * _PAD, 40 + 2 * _PAD)
-        self.move((parent.width() - self.width()) // 2, parent.height() - 24 - 40 - _PAD)
+        self.move((page - self.width()) // 2, parent.height() - 24 - 40 - _PAD)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Stay in place when the page changes its size."""

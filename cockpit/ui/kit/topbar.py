@@ -46,7 +46,7 @@ class LaunchButton(Clickable):
         if not self.name:
             return QSize(0, 38)
         name = min(220.0, ink.width(self.name, "strong"))
-        return QSize(round(name + 24 + 12 + self._chip_width() + 14), 38)
+        return QSize(round(name + self._chip_width() + 52), 38)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the name, the caret and the chip."""
@@ -56,7 +56,7 @@ class LaunchButton(Clickable):
         if self.hovered:
             ink.rounded(painter, self.box(), 6, "n2")
         cy = self.height() / 2
-        room = self.width() - self._chip_width() - 50
+        room = min(220.0, self.width() - self._chip_width() - 48)
         x = ink.text(painter, 8, cy, self.name, "strong", "n9", max(40.0, room))
         x = draw_icon(painter, "caret-down", x + 6, cy, 12, ink.colour("n7")) + 12
         if self.countdown:
@@ -215,9 +215,8 @@ class TopBar(Painted):
         status = self.status.sizeHint().width()
         launch = self.launch.sizeHint().width()
         self.status.setGeometry(self.width() - status - 12, top, status, 38)
-        # The search is centred in the window, but gives way to a long launch name.
-        wanted = self.window().width() // 2 - self.mapTo(self.window(), self.pos() * 0).x() - 194
-        left = max(8 + launch + 12, wanted)
+        # The search is centred, but gives way to a long launch name.
+        left = max(8 + launch + 12, (self.width() - 388) // 2)
         room = self.width() - status - 24 - left
         self.search.setFixedWidth(max(120, min(388, room)))
         self.search.move(left, top)

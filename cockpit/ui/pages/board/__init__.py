@@ -1,0 +1,1 @@
+"""The board page: columns of cards."""
