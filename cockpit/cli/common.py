@@ -1,0 +1,58 @@
+"""What every command needs: JSON out, failures as sentences, the workspace that is named."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cockpit.domain.errors import EnvironmentProblem, UserError
+from cockpit.i18n import _
+
+if TYPE_CHECKING:
+    from cockpit.storage.workspace import SqlWorkspace
+
+
+def say(document: object) -> None:
+    """Print one JSON document."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
+    click.echo(text)
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value)
+
+
+def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Turn failures a person can mend into one sentence on standard error and status 2."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            status = command(*args, **options)
+        except (UserError, EnvironmentProblem) as problem:
+            click.echo(str(problem), err=True)
+            sys.exit(2)
+        sys.exit(status or 0)
+
+    return run
+
+
+def opened(context: click.Context) -> SqlWorkspace:
+    """Open the workspace that the command line or the environment names."""
+    from cockpit.storage.workspace import SqlWorkspace
+
+    if not context.obj:
+        raise UserError(_("Name a workspace with -w FILE or COCKPIT_WORKSPACE."))
+    return SqlWorkspace(Path(context.obj))
