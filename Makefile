@@ -17,8 +17,13 @@ $(STAMP): tools/setup.sh requirements-dev.txt pyproject.toml
 	@bash tools/setup.sh $(VENV)
 	@touch $@
 
-run: $(STAMP) ## make the demo workspace and say where it is
-	@$(VENV)/bin/cockpit demo --no-window $(DEMO)
+run: $(STAMP) ## open the demo workspace (without a screen: draw its pages and say where)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" = Darwin ]; then \
+	    $(VENV)/bin/cockpit demo $(DEMO); \
+	else \
+	    echo "There is no screen here, so the pages are drawn into $(DEMO)."; \
+	    $(VENV)/bin/cockpit demo --no-window $(DEMO); \
+	fi
 
 test: $(STAMP) ## run the tests (without a screen, without the network)
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m "not integration and not bench" $(ARGS)

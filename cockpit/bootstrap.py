@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cockpit.domain.changes import Changes
 from cockpit.domain.errors import UserError
 from cockpit.domain.imported import ImportedBoard, ImportReport
 from cockpit.domain.organisation import Launch, Product, Release
@@ -14,7 +16,7 @@ from cockpit.domain.task import Column, Stage
 from cockpit.exchange.demo import DemoContent, DemoLaunch, demo_content
 from cockpit.exchange.formats import FORMATS, BoardFormat
 from cockpit.i18n import N_, _, language
-from cockpit.services.board_import import BoardMerge
+from cockpit.services.board_import import BoardMerge, board_rows
 from cockpit.services.ports import UnitOfWork
 from cockpit.storage.workspace import SqlWorkspace
 
@@ -27,8 +29,8 @@ STAGE_NAMES = {
 }
 
 
-class DryRun(Exception):
-    """Raised to roll a rehearsed import back."""
+# Told how many rows of how many are written; returns whether to go on.
+Progress = Callable[[int, int], bool]
 
 
 def new_workspace(path: Path, lang: str, zone: str, go_live_on: date | None) -> SqlWorkspace:
@@ -58,27 +60,58 @@ def new_workspace(path: Path, lang: str, zone: str, go_live_on: date | None) -> 
 
 
 def import_board(
-    workspace: SqlWorkspace, key: str, path: Path, *, into: str | None, dry_run: bool
+    workspace: SqlWorkspace,
+    key: str,
+    path: Path,
+    *,
+    into: str | None,
+    dry_run: bool,
+    progress: Progress = lambda done, total: True,
 ) -> ImportReport:
     """Import a board file as one batch, into a launch by name or into one of its own.
 
-    Raises UserError for an unknown kind, an unreadable file or an unknown launch.
+    Raises UserError for an unknown kind, an unreadable file or an unknown launch, and Cancelled,
+    leaving nothing, when `progress` says to stop.
     """
-    format_ = _format(key)
-    board = format_.read(path, zone=_zone(workspace.setting("zone", "UTC")))
+    return _import(workspace, key, path, into, dry_run, progress)[1]
+
+
+def import_changes(
+    workspace: SqlWorkspace, path: Path, progress: Progress = lambda done, total: True
+) -> tuple[Changes, ImportReport]:
+    """Import a board file of the first kind that takes its extension."""
+    extension = path.suffix.lower().lstrip(".")
+    kind = next((f.key for f in FORMATS if extension in f.extensions), FORMATS[0].key)
+    changes, report = _import(workspace, kind, path, None, False, progress)
+    assert changes is not None
+    return changes, report
+
+
+def _import(
+    workspace: SqlWorkspace,
+    key: str,
+    path: Path,
+    into: str | None,
+    dry_run: bool,
+    progress: Progress,
+) -> tuple[Changes | None, ImportReport]:
+    """Import a board file; only a rehearsal has no changes. Raises Cancelled by `progress`."""
+    board = _format(key).read(path, zone=_zone(workspace.setting("zone", "UTC")))
+    total = board_rows(board)
     reports: list[ImportReport] = []
 
     def merge(uow: UnitOfWork, batch: str) -> None:
         launch_id = _launch_for(uow, board, into, batch)
         reports.append(BoardMerge(uow, board, launch_id, batch).run())
-        if dry_run:
-            raise DryRun
 
-    try:
-        workspace.import_batch(key, path.name, merge)
-    except DryRun:
+    if dry_run:
+        workspace.rehearse(merge)
         reports[0].dry_run = True
-    return reports[0]
+        return None, reports[0]
+    changes = workspace.import_batch(
+        key, path.name, merge, lambda rows: progress(min(rows, total), total)
+    )
+    return changes, reports[0]
 
 
 def make_demo(path: Path, today: date) -> SqlWorkspace:
@@ -160,18 +193,20 @@ def _zone(name: str) -> ZoneInfo:
         ) from error
 
 
-def draw_page(workspace: SqlWorkspace, target: Path, *, dark: bool, size: str) -> None:
+def draw_page(
+    workspace: SqlWorkspace, target: Path, *, dark: bool, size: str, select: str = ""
+) -> None:
     """Draw the board into a PNG file. Raises UserError for a bad size or an unwritable file."""
     import os
 
     if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from cockpit.ui.window import draw
+    from cockpit.ui.application import draw
 
     parts = size.split("x")
     if len(parts) != 2 or not all(part.isdecimal() for part in parts):
         raise UserError(_("A size is WIDTHxHEIGHT, such as 1440x900."))
     wanted = (int(parts[0]), int(parts[1]))
     theme: Literal["light", "dark"] = "dark" if dark else "light"
-    if not draw(workspace.reader(), date.today(), theme, wanted, target):
+    if not draw(workspace, date.today(), theme, wanted, target, select):
         raise UserError(_("{path} cannot be written.").format(path=target))

@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 venv=$1
 other=.venv-other
 
+need dbus gnome-keyring
+
 "$venv/bin/python" -m pytest -q -m integration </dev/null
 
 # A pyenv shim answers only for the versions it was told to use, so its own folders are asked too.

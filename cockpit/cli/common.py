@@ -15,6 +15,7 @@ import click
 
 from cockpit.domain.errors import EnvironmentProblem, UserError
 from cockpit.i18n import _
+from cockpit.settings import machine
 
 if TYPE_CHECKING:
     from cockpit.storage.workspace import SqlWorkspace
@@ -53,6 +54,12 @@ def opened(context: click.Context) -> SqlWorkspace:
     """Open the workspace that the command line or the environment names."""
     from cockpit.storage.workspace import SqlWorkspace
 
-    if not context.obj:
+    return SqlWorkspace(named(context))
+
+
+def named(context: click.Context) -> Path:
+    """Return the workspace that is named, else the last one that had a window."""
+    name = context.obj or machine.load().last_workspace
+    if not name:
         raise UserError(_("Name a workspace with -w FILE or COCKPIT_WORKSPACE."))
-    return SqlWorkspace(Path(context.obj))
+    return Path(name)

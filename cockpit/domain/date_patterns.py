@@ -5,12 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from functools import cached_property
 from typing import Final
 
 from cockpit.domain import dates
 
-DateRule = tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]]
-TimeRule = tuple[re.Pattern[str], Callable[[re.Match[str]], time | None]]
+
+class Pattern:
+    """A regular expression, compiled when first used: nobody should wait for forty at a start."""
+
+    def __init__(self, source: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        self._source, self._flags = source, flags
+
+    @cached_property
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        """Match at a place, as a compiled expression does."""
+        return re.compile(self._source, self._flags).match
+
+
+DateRule = tuple[Pattern, Callable[[re.Match[str], date], date | None]]
+TimeRule = tuple[Pattern, Callable[[re.Match[str]], time | None]]
 
 # A Latin word ends where no letter, digit or joined word follows: not Monday.com, not today's.
 _LEFT: Final = r"""(?<![0-9A-Za-z_])(?<![0-9A-Za-z_][.'’/@:+-])(?<![@#/"'“‘(\[《「])"""
@@ -48,12 +62,12 @@ _COUNTS_EN: Final = {
 _HOLIDAYS: Final = {"元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "国庆": (10, 1)}
 
 
-def _latin(pattern: str) -> re.Pattern[str]:
-    return re.compile(_LEFT + pattern + _RIGHT, re.IGNORECASE | re.ASCII)
+def _latin(pattern: str) -> Pattern:
+    return Pattern(_LEFT + pattern + _RIGHT, re.IGNORECASE | re.ASCII)
 
 
-def _chinese(pattern: str) -> re.Pattern[str]:
-    return re.compile(r"(?<![\d.])(?<!\d[-–~])(?:" + pattern + ")" + _BEFORE)
+def _chinese(pattern: str) -> Pattern:
+    return Pattern(r"(?<![\d.])(?<!\d[-–~])(?:" + pattern + ")" + _BEFORE)
 
 
 def _shift_zh(prefix: str) -> int:
@@ -105,7 +119,7 @@ _RULES_ZH: Final[tuple[DateRule, ...]] = (
     (_chinese("(大后天|后天|明天|今天|昨天|前天)"), lambda m, t: t + timedelta(_DAYS_ZH[m[1]])),
     (
         # In 今晚8点 only 今 is the date; 晚8点 is the time.
-        re.compile(rf"([今明])(?:(?=[晚早]上?\s?{_NUMBER}[点:])|[晚早]上?{_BEFORE})"),
+        Pattern(rf"([今明])(?:(?=[晚早]上?\s?{_NUMBER}[点:])|[晚早]上?{_BEFORE})"),
         lambda m, t: t + timedelta("今明".index(m[1])),
     ),
     (
@@ -148,8 +162,8 @@ _RULES_ZH: Final[tuple[DateRule, ...]] = (
 
 # A holiday mostly names a campaign (国庆 活动方案): it is a date only as 国庆前 or at the end.
 _RULES_HOLIDAYS: Final[tuple[DateRule, ...]] = (
-    (re.compile("(元旦|五一|劳动节|国庆)节?(?:之前|以前|前)"), _holiday),
-    (re.compile(r"(元旦|五一|劳动节|国庆)节?(?=\s*(?:$|[@#!]))"), _holiday),
+    (Pattern("(元旦|五一|劳动节|国庆)节?(?:之前|以前|前)"), _holiday),
+    (Pattern(r"(元旦|五一|劳动节|国庆)节?(?=\s*(?:$|[@#!]))"), _holiday),
 )
 
 _RULES_EN: Final[tuple[DateRule, ...]] = (
@@ -251,19 +265,19 @@ _PART: Final = "(凌晨|早上|上午|中午|下午|傍晚|晚上|(?<=[今明])[
 _MINUTES: Final = "(半|一刻|三刻|[0-5]?[0-9]分|[二三四五]?十[一二三四五六七八九]?分)"
 
 TIME_RULES: Final[tuple[TimeRule, ...]] = (
-    (re.compile(rf"{_PART}\s?{_NUMBER}点(?:{_MINUTES}|钟|整)?{_BEFORE}"), _time_zh),
+    (Pattern(rf"{_PART}\s?{_NUMBER}点(?:{_MINUTES}|钟|整)?{_BEFORE}"), _time_zh),
     # 一点 alone means "a little", so a time without a part of the day has digits or says more.
-    (re.compile(rf"(?<![\d.:])()(\d{{1,2}})点(?:{_MINUTES}|钟|整)?{_BEFORE}"), _time_zh),
-    (re.compile(rf"()([一二两三四五六七八九十]{{1,3}})点(?:{_MINUTES}|钟|整){_BEFORE}"), _time_zh),
+    (Pattern(rf"(?<![\d.:])()(\d{{1,2}})点(?:{_MINUTES}|钟|整)?{_BEFORE}"), _time_zh),
+    (Pattern(rf"()([一二两三四五六七八九十]{{1,3}})点(?:{_MINUTES}|钟|整){_BEFORE}"), _time_zh),
     (
-        re.compile(rf"{_PART}\s?(\d{{1,2}}):([0-5]\d)(?![\d:]){_BEFORE}"),
+        Pattern(rf"{_PART}\s?(\d{{1,2}}):([0-5]\d)(?![\d:]){_BEFORE}"),
         lambda m: _in_part(m[1], int(m[2]), int(m[3])),
     ),
     (
-        re.compile(rf"{_LEFT}([01]?\d|2[0-3]):([0-5]\d)(?!:){_RIGHT}{_BEFORE}"),
+        Pattern(rf"{_LEFT}([01]?\d|2[0-3]):([0-5]\d)(?!:){_RIGHT}{_BEFORE}"),
         lambda m: _clock(int(m[1]), int(m[2])),
     ),
-    (re.compile(f"中午{_BEFORE}"), lambda _: time(12)),
+    (Pattern(f"中午{_BEFORE}"), lambda _: time(12)),
     (_latin(r"(?:(?:at|by)\s+)?(\d{1,2})(?::([0-5]\d))?\s?(am|pm|a\.m\.|p\.m\.)"), _time_en),
     (
         _latin(r"(?:at|by)\s+([01]?\d|2[0-3]):([0-5]\d)"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -25,6 +25,33 @@ from cockpit.i18n import N_
 from cockpit.services.ports import UnitOfWork
 
 E = TypeVar("E", bound=Entity)
+
+# Tasks matched and merged at a time: few enough to leave the file free for others in between.
+TASKS_AT_ONCE = 200
+
+
+def board_rows(board: ImportedBoard) -> int:
+    """Return about how many records a board makes, to tell how far its import is."""
+    outer = len(board.columns) + len(board.people) + len(board.labels) + len(board.fields)
+    return outer + sum(_task_rows(task) for task in board.tasks)
+
+
+def _task_rows(task: ImportedTask) -> int:
+    parts = (
+        task.label_keys,
+        task.checklists,
+        *(checklist.items for checklist in task.checklists),
+        task.comments,
+        task.attachments,
+        task.moves,
+        task.field_values,
+        task.blocked_by_keys,
+    )
+    return 1 + sum(len(part) for part in parts)
+
+
+def _slices(tasks: Sequence[ImportedTask]) -> Iterable[Sequence[ImportedTask]]:
+    return (tasks[i : i + TASKS_AT_ONCE] for i in range(0, len(tasks), TASKS_AT_ONCE))
 
 
 class BoardMerge:
@@ -65,8 +92,11 @@ class BoardMerge:
                 for f in board.fields
             ],
         )
-        self._merge(Task, [(t.key, self._task(t)) for t in board.tasks])
-        self._parts()
+        for tasks in _slices(board.tasks):
+            self._merge(Task, [(t.key, self._task(t)) for t in tasks])
+        # Dependencies name tasks of any slice, so parts begin when all tasks are known.
+        for tasks in _slices(board.tasks):
+            self._parts(tasks)
         self._uow.describe(N_("Imported board “{name}”"), name=board.name)
         return self.report
 
@@ -85,31 +115,45 @@ class BoardMerge:
             record.source_id: record
             for record in self._uow.find_in(cls, "source_id", sources.values())
         }
-        new: list[Entity] = []
+        new: list[tuple[str, dict[str, Any]]] = []
+        changed: list[E] = []
         for key, values in pairs:
             old = present.get(sources[key])
             if old is None:
-                fresh = self._new(cls, sources[key], values)
-                new.append(fresh)
-                self._ids[cls.KIND, key] = fresh.id
+                new.append((key, values))
                 continue
-            self._ids[cls.KIND, key] = old.id
+            self._know(cls, key, old.id)
             kept = {name: value for name, value in values.items() if name not in KEPT.get(cls, ())}
-            changed = replace(old, **kept)
-            self._count(self.report.unchanged if changed == old else self.report.updated, cls)
-            if changed != old:
-                self._uow.save(changed)
-        self._uow.add(*new)
-        for _record in new:
-            self._count(self.report.created, cls)
+            after = replace(old, **kept)
+            if after != old:
+                changed.append(after)
+        self._uow.save(*changed)
+        self._uow.add(*self._new(cls, new, sources))
+        self._count(self.report.created, cls, len(new))
+        self._count(self.report.updated, cls, len(changed))
+        self._count(self.report.unchanged, cls, len(pairs) - len(new) - len(changed))
 
-    def _new(self, cls: type[E], source: str, values: dict[str, Any]) -> E:
-        if cls is Task:
-            values = {**values, "number": self._uow.next_number(Task, self._launch_id)}
-        return cls(source_id=source, batch_id=self._batch, **values)
+    def _new(
+        self, cls: type[E], pairs: list[tuple[str, dict[str, Any]]], sources: dict[str, str]
+    ) -> list[E]:
+        if cls is Task and pairs:
+            first = self._uow.next_number(Task, self._launch_id, len(pairs))
+            for number, (_key, values) in enumerate(pairs, first):
+                values["number"] = number
+        records = []
+        for key, values in pairs:
+            records.append(cls(source_id=sources[key], batch_id=self._batch, **values))
+            self._know(cls, key, records[-1].id)
+        return records
 
-    def _count(self, counts: dict[str, int], cls: type[Entity]) -> None:
-        counts[cls.KIND] = counts.get(cls.KIND, 0) + 1
+    def _know(self, cls: type[Entity], key: str, record_id: str) -> None:
+        """Remember the id of a record that others will name by its key."""
+        if cls in NAMED:
+            self._ids[cls.KIND, key] = record_id
+
+    def _count(self, counts: dict[str, int], cls: type[Entity], count: int) -> None:
+        if count:
+            counts[cls.KIND] = counts.get(cls.KIND, 0) + count
 
     def _column(self, column: Any) -> dict[str, Any]:
         old = self._uow.find(Column, source_id=self._source(Column, column.key))
@@ -147,10 +191,10 @@ class BoardMerge:
             "blocked_at": task.blocked_at,
         }
 
-    def _parts(self) -> None:
-        """Merge everything that hangs on tasks, one kind at a time over all tasks."""
+    def _parts(self, tasks: Sequence[ImportedTask]) -> None:
+        """Merge everything that hangs on some tasks, one kind at a time."""
         rows: dict[type[Entity], list[tuple[str, dict[str, Any]]]] = {cls: [] for cls in PARTS}
-        for task in self._board.tasks:
+        for task in tasks:
             for cls, key, values in self._parts_of(task, self._ids[Task.KIND, task.key]):
                 rows[cls].append((key, values))
         for cls in PARTS:
@@ -217,6 +261,9 @@ PARTS: tuple[type[Entity], ...] = (
     FieldValue,
     Dependency,
 )
+
+# Kinds that other records of a board refer to.
+NAMED = (Column, Person, Label, CustomField, Task, Checklist)
 
 # A re-import never takes back what a person decided here: a column's stage and limit.
 KEPT: dict[type[Entity], tuple[str, ...]] = {Column: ("stage", "wip_limit")}

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import mimetypes
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from cockpit.domain.entity import utc_now
+from cockpit.domain.entity import Entity, utc_now
 from cockpit.domain.errors import UserError
 from cockpit.domain.item import Attachment, Comment, Link, LinkRole
+from cockpit.domain.organisation import Launch
+from cockpit.domain.short_number import read_short
 from cockpit.domain.task import Checklist, ChecklistItem, Dependency, Task
+from cockpit.domain.watch import Feedback, Risk
 from cockpit.i18n import N_, _
 from cockpit.services.ports import UnitOfWork
 
@@ -86,6 +92,27 @@ def attach_content(
     return attachment
 
 
+def attach_files(uow: UnitOfWork, item_kind: str, item_id: str, paths: Sequence[Path]) -> None:
+    """Keep copies of files with an item. Raises UserError for one that cannot be read."""
+    for path in paths:
+        try:
+            if not path.is_file():
+                raise UserError(_("“{name}” is no file.").format(name=path.name))
+            if path.stat().st_size > LARGEST_ATTACHMENT:
+                raise UserError(
+                    _("“{name}” is larger than 256 MB. Attach a link to it instead.").format(
+                        name=path.name
+                    )
+                )
+            content = path.read_bytes()
+        except OSError as error:
+            raise UserError(_("“{name}” cannot be read.").format(name=path.name)) from error
+        media_type = mimetypes.guess_type(path.name)[0] or ""
+        attach_content(uow, item_kind, item_id, path.name, content, media_type)
+    if len(paths) > 1:
+        uow.describe(N_("Attached {count} files"), count=len(paths))
+
+
 def attach_address(uow: UnitOfWork, item_kind: str, item_id: str, url: str) -> Attachment:
     """Attach a web address. Raises UserError unless it is http or https."""
     if urlsplit(url.strip()).scheme not in ("http", "https"):
@@ -147,3 +174,43 @@ def add_dependency(uow: UnitOfWork, task_id: str, blocked_by_id: str) -> None:
     if not uow.find(Dependency, task_id=task_id, blocked_by_id=blocked_by_id):
         uow.add(Dependency(task_id=task_id, blocked_by_id=blocked_by_id))
     uow.describe(N_("Added a dependency"))
+
+
+def add_dependency_by_number(uow: UnitOfWork, task_id: str, short: str) -> None:
+    """Say that a task waits for the one called T-142. Raises UserError when there is none."""
+    blocker = _by_short(uow, uow.get(Task, task_id), short)
+    if not isinstance(blocker, Task):
+        raise UserError(_("A task can only wait for another task, such as T-142."))
+    add_dependency(uow, task_id, blocker.id)
+
+
+def remove_dependency(uow: UnitOfWork, task_id: str, blocked_by_id: str) -> None:
+    """Say that a task no longer waits for another."""
+    uow.remove(*uow.find(Dependency, task_id=task_id, blocked_by_id=blocked_by_id))
+    uow.describe(N_("Removed a dependency"))
+
+
+def link_by_number(uow: UnitOfWork, task_id: str, short: str) -> None:
+    """Link a task to the task, risk or feedback called T-142, R-7 or F-12."""
+    other = _by_short(uow, uow.get(Task, task_id), short)
+    ends = {(link.a_id, link.b_id) for link in uow.find(Link, a_id=other.id, b_id=task_id)}
+    if not ends:
+        link_items(uow, (Task.KIND, task_id), (other.KIND, other.id))
+
+
+def _by_short(uow: UnitOfWork, near: Task, short: str) -> Entity:
+    """Return the item of a short number (118 is T-118) in the same product as a task."""
+    short = short.strip()
+    kind, number = read_short(f"T-{short}" if short.isdecimal() else short) or ("", 0)
+    product_id = uow.get(Launch, near.launch_id).product_id
+    found: list[Entity] = []
+    if kind == Task.KIND:
+        launches = {launch.id for launch in uow.find(Launch, product_id=product_id)}
+        found = [task for task in uow.find(Task, number=number) if task.launch_id in launches]
+    elif kind == Risk.KIND:
+        found = [*uow.find(Risk, number=number, product_id=product_id)]
+    elif kind == Feedback.KIND:
+        found = [*uow.find(Feedback, number=number, product_id=product_id)]
+    if not found:
+        raise UserError(_("There is no item “{short}” here.").format(short=short))
+    return found[0]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, text, update
+from sqlalchemy import Connection, Row, select, update
 
 from cockpit.domain.entity import utc_now
 from cockpit.domain.errors import UserError
 from cockpit.i18n import N_, _
 from cockpit.storage import tables
-from cockpit.storage.search_rows import write_search
+from cockpit.storage.rows import Rows, Values, rows_of_kind
+from cockpit.storage.search_rows import SEARCHABLE, moved, write_search
 from cockpit.storage.types import instant_text
 
 
@@ -42,40 +44,52 @@ class StepJournal:
         """Note one field's change; field "" is the whole record."""
         self._entries.append((kind, item_id, field, old, new))
 
+    def created(self, kind: str, ids: Iterable[str]) -> None:
+        """Note that items were created."""
+        for item_id in ids:
+            self._entries.append((kind, item_id, "", None, "created"))
+            self.touch(kind, item_id)
+
     def write(
         self, connection: Connection, action: str = "edit", of_step: int | None = None
     ) -> int | None:
         """Insert the step and its entries and return its number, None when nothing changed."""
-        if not self._entries and not self.ids and self.batch_id is None:
+        if not self.kinds:
             return None
-        values = {
-            "at": utc_now(),
-            "msgid": self.msgid,
-            "label_values": self.values,
-            "device": self._device,
-            "person": self._person,
-            "action": action,
-            "of_step": of_step,
-            "batch_id": self.batch_id,
-        }
-        number = connection.execute(insert(tables.step), values).lastrowid
-        if self._entries:
-            stamp = f"{time.time_ns() // 1000:016x}-{self._device}"
-            rows = [
-                {
-                    "step_id": number,
-                    "seq": seq,
-                    "kind": kind,
-                    "item_id": item_id,
-                    "field": field,
-                    "old": json.dumps(old),
-                    "new": json.dumps(new),
-                    "stamp": stamp,
-                }
-                for seq, (kind, item_id, field, old, new) in enumerate(self._entries)
-            ]
-            connection.execute(insert(tables.journal), rows)
-        return int(number)
+        number = connection.exec_driver_sql(
+            "INSERT INTO step(at, msgid, label_values, device, person, action, of_step, batch_id) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                instant_text(utc_now()),
+                self.msgid,
+                self.values,
+                self._device,
+                self._person,
+                action,
+                of_step,
+                self.batch_id,
+            ),
+        ).lastrowid
+        stamp = f"{time.time_ns() // 1000:016x}-{self._device}"
+        entries = [
+            (number, seq, kind, item_id, field, _json(old), _json(new), stamp)
+            for seq, (kind, item_id, field, old, new) in enumerate(self._entries)
+        ]
+        if entries:
+            connection.exec_driver_sql(
+                "INSERT INTO journal(step_id, seq, kind, item_id, field, old, new, stamp) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                entries,
+            )
+        return number
+
+    def label(self) -> str:
+        """Return the step's sentence in the present language."""
+        return _(self.msgid).format(**json.loads(self.values))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def label_of(row: Row[Any]) -> str:
@@ -109,64 +123,52 @@ def newest(connection: Connection, *, undone: bool, person: str) -> Row[Any]:
     return row
 
 
+def write_changes(
+    connection: Connection,
+    journal: StepJournal,
+    rows: Rows[Any],
+    pairs: Sequence[tuple[Values, Values]],
+) -> None:
+    """Write (old row, new row) pairs of one kind, journal what differs, keep search in step."""
+    changed = [(old, new) for old, new in pairs if old != new]
+    if not changed:
+        return
+    rows.update(connection, changed)
+    at = rows.at["id"]
+    for old, new in changed:
+        item_id = new[at]
+        journal.touch(rows.kind, item_id)
+        for name, was, value in zip(rows.names, old, new, strict=True):
+            if was != value:
+                journal.record(rows.kind, item_id, name, was, value)
+    if issubclass(rows.cls, SEARCHABLE):
+        before = [rows.record(old) for old, _new in changed]
+        after = [rows.record(new) for _old, new in changed]
+        write_search(connection, (b for a, b in zip(before, after, strict=True) if moved(a, b)))
+
+
 def apply(connection: Connection, of: Row[Any], journal: StepJournal, *, backwards: bool) -> None:
     """Write the old (or, forwards, the new) values of a step as a new change."""
-    rows = connection.execute(
-        select(tables.journal).where(tables.journal.c.step_id == of.id).order_by("seq")
+    entries = connection.exec_driver_sql(
+        "SELECT kind, item_id, field, old, new FROM journal WHERE step_id = ? ORDER BY seq",
+        (of.id,),
     ).all()
-    now = utc_now()
-    for row in reversed(rows) if backwards else rows:
-        if row.field == "":
-            name, value = "deleted_at", json.dumps(instant_text(now) if backwards else None)
-            was = json.dumps(None if backwards else "deleted")
+    now = instant_text(utc_now())
+    wanted: dict[str, dict[str, dict[str, Any]]] = {}
+    for kind, item_id, field, old, new in reversed(entries) if backwards else entries:
+        fields = wanted.setdefault(kind, {}).setdefault(item_id, {})
+        if field == "":
+            fields["deleted_at"] = now if backwards else None
         else:
-            name, value = row.field, row.old if backwards else row.new
-            was = row.new if backwards else row.old
-        _set(connection, row.kind, row.item_id, name, json.loads(value))
-        journal.record(row.kind, row.item_id, name, json.loads(was), json.loads(value))
-        journal.touch(row.kind, row.item_id)
-    if of.batch_id is not None:
-        _show_batch(connection, of.batch_id, journal, shown=not backwards)
-    for row in {(row.kind, row.item_id): row for row in rows}.values():
-        _reindex(connection, row.kind, row.item_id)
+            fields[field] = json.loads(old if backwards else new)
+    for kind, items in wanted.items():
+        rows = rows_of_kind(kind)
+        present = rows.by_id(connection, items)
+        pairs = [(row, rows.changed(row, items[item_id])) for item_id, row in present.items()]
+        write_changes(connection, journal, rows, pairs)
 
 
 def mark_undone(connection: Connection, step_id: int, by: int | None) -> None:
     """Remember that a step is undone by another, or, with None, that it stands again."""
     step = tables.step
     connection.execute(update(step).where(step.c.id == step_id).values(undone_by=by))
-
-
-def _set(connection: Connection, kind: str, item_id: str, name: str, value: object) -> None:
-    table = tables.metadata.tables[kind]
-    assert name in table.c
-    connection.execute(
-        text(f'UPDATE "{kind}" SET "{name}" = :value WHERE id = :id'),
-        {"value": value, "id": item_id},
-    )
-
-
-def _reindex(connection: Connection, kind: str, item_id: str) -> None:
-    cls = tables.CLASSES[kind]
-    table = tables.TABLES[cls]
-    row = connection.execute(select(table).where(table.c.id == item_id)).one()
-    write_search(connection, cls(**row._mapping))
-
-
-def _show_batch(
-    connection: Connection, batch_id: str, journal: StepJournal, *, shown: bool
-) -> None:
-    """Hide, or show again, everything an import made."""
-    for cls, table in tables.TABLES.items():
-        rows = connection.execute(select(table).where(table.c.batch_id == batch_id)).all()
-        if not rows:
-            continue
-        connection.execute(
-            update(table)
-            .where(table.c.batch_id == batch_id)
-            .values(deleted_at=None if shown else utc_now())
-        )
-        journal.kinds.add(cls.KIND)
-        for row in rows:
-            journal.ids.add(row.id)
-            _reindex(connection, cls.KIND, row.id)

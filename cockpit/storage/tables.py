@@ -126,6 +126,16 @@ def _table(cls: type[Entity]) -> Table:
 
 
 TABLES: dict[type[Entity], Table] = {cls: _table(cls) for cls in KINDS}
+# The cards of a column in order, and how many there are, are answered from this index alone.
+_task = TABLES[task.Task]
+Index(
+    "ix_task_board",
+    _task.c.column_id,
+    _task.c.position,
+    _task.c.id,
+    sqlite_where=_task.c.deleted_at.is_(None) & _task.c.archived_at.is_(None),
+)
+
 CLASSES: dict[str, type[Entity]] = {cls.KIND: cls for cls in KINDS}
 
 setting = Table(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from cockpit.domain.entity import Entity, utc_now
@@ -18,11 +17,11 @@ from cockpit.domain.organisation import Launch
 from cockpit.domain.task import Task
 from cockpit.i18n import _
 from cockpit.storage import tables
-from cockpit.storage.journal import StepJournal
-from cockpit.storage.search_rows import write_search
+from cockpit.storage.journal import StepJournal, write_changes
+from cockpit.storage.rows import rows_of
+from cockpit.storage.search_rows import insert_search, search_row
 
 E = TypeVar("E", bound=Entity)
-IN_SLICE = 500
 
 
 class SqlUnitOfWork:
@@ -43,73 +42,51 @@ class SqlUnitOfWork:
 
     def find(self, cls: type[E], order_by: str = "id", **equal: object) -> list[E]:
         """Return live records by equality."""
-        table = tables.TABLES[cls]
-        conditions = [table.c[name] == value for name, value in equal.items()]
-        query = select(table).where(table.c.deleted_at.is_(None), *conditions)
-        rows = self._connection.execute(query.order_by(table.c[order_by]))
-        return [_record(cls, row) for row in rows]
+        return rows_of(cls).find(self._connection, equal, order_by)
 
     def find_in(self, cls: type[E], field: str, values: Iterable[object]) -> list[E]:
         """Return live records whose field is one of the values."""
-        table = tables.TABLES[cls]
-        wanted = list(dict.fromkeys(values))
-        found: list[E] = []
-        for start in range(0, len(wanted), IN_SLICE):
-            query = select(table).where(
-                table.c.deleted_at.is_(None),
-                table.c[field].in_(wanted[start : start + IN_SLICE]),
-            )
-            found += [_record(cls, row) for row in self._connection.execute(query)]
-        return found
+        return rows_of(cls).find_in(self._connection, field, values)
 
     def add(self, *records: Entity) -> None:
         """Insert records, journaled as created."""
-        by_class: dict[type[Entity], list[Entity]] = {}
-        for record in records:
-            by_class.setdefault(type(record), []).append(record)
-        for cls, group in by_class.items():
-            rows = [_values(record) for record in group]
-            self._connection.execute(insert(tables.TABLES[cls]), rows)
-            for record in group:
-                if record.batch_id is None:
-                    self.journal.record(cls.KIND, record.id, "", None, "created")
-                self.journal.touch(cls.KIND, record.id)
-                write_search(self._connection, record)
-                self.created.append(record.id)
+        for cls, group in by_class(records).items():
+            rows = rows_of(cls)
+            self._connection.exec_driver_sql(rows.insert, [rows.stored(record) for record in group])
+            self.journal.created(cls.KIND, [record.id for record in group])
+            self.created += [record.id for record in group]
+        found = [row for record in records if (row := search_row(record))]
+        insert_search(self._connection, found)
 
     def save(self, *records: Entity) -> None:
         """Write and journal the fields that differ from what is stored."""
-        for record in records:
-            cls = type(record)
-            table = tables.TABLES[cls]
-            row = self._connection.execute(select(table).where(table.c.id == record.id)).one()
-            old = _values(_record(cls, row))
-            new = _values(record)
-            changed = {name: new[name] for name in new if new[name] != old[name]}
-            if not changed:
-                continue
-            self._connection.execute(update(table).where(table.c.id == record.id).values(changed))
-            for name in changed:
-                self.journal.record(
-                    cls.KIND, record.id, name, _stored(table, name, old), _stored(table, name, new)
-                )
-            self.journal.touch(cls.KIND, record.id)
-            write_search(self._connection, record)
+        for cls, group in by_class(records).items():
+            rows = rows_of(cls)
+            news = {record.id: rows.stored(record) for record in group}
+            olds = rows.by_id(self._connection, news)
+            if len(olds) < len(news):
+                raise UserError(_("That item no longer exists."))
+            pairs = [(olds[item_id], new) for item_id, new in news.items()]
+            write_changes(self._connection, self.journal, rows, pairs)
 
     def remove(self, *records: Entity) -> None:
         """Hide records."""
         now = utc_now()
         self.save(*(replace(record, deleted_at=now) for record in records))
 
-    def next_number(self, cls: type[Entity], launch_or_product: str) -> int:
-        """Count up a kind's short number within a product."""
+    def next_number(self, cls: type[Entity], launch_or_product: str, count: int = 1) -> int:
+        """Count up a kind's short number within a product, and return the first of `count`."""
+        last = self._connection.exec_driver_sql(
+            "INSERT INTO counter(kind, product_id, last) VALUES (?, ?, ?) "
+            "ON CONFLICT(kind, product_id) DO UPDATE SET last = last + excluded.last "
+            "RETURNING last",
+            (cls.KIND, self._product_of(launch_or_product), count),
+        ).scalar_one()
+        return int(last) - count + 1
+
+    def _product_of(self, launch_or_product: str) -> str:
         launches = self.find(Launch, id=launch_or_product)
-        product = launches[0].product_id if launches else launch_or_product
-        row = sqlite_insert(tables.counter).values(kind=cls.KIND, product_id=product, last=1)
-        row = row.on_conflict_do_update(
-            index_elements=["kind", "product_id"], set_={"last": tables.counter.c.last + 1}
-        )
-        return int(self._connection.execute(row.returning(tables.counter.c.last)).scalar_one())
+        return launches[0].product_id if launches else launch_or_product
 
     def edge(self, cls: type[Entity], scope: str, scope_id: str, *, last: bool) -> float | None:
         """Return the first or last position in a scope."""
@@ -157,16 +134,9 @@ class SqlUnitOfWork:
         return digest
 
 
-def _record(cls: type[E], row: Row[Any]) -> E:
-    return cls(**row._mapping)
-
-
-def _values(record: Entity) -> dict[str, object]:
-    return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
-
-
-def _stored(table: Any, name: str, values: dict[str, object]) -> object:
-    """Return a field's value as the file holds it."""
-    kind = table.c[name].type
-    bind = getattr(kind, "process_bind_param", None)
-    return bind(values[name], None) if bind else values[name]
+def by_class(records: Iterable[E]) -> dict[type[E], list[E]]:
+    """Group records by kind, in the order they came."""
+    groups: dict[type[E], list[E]] = {}
+    for record in records:
+        groups.setdefault(type(record), []).append(record)
+    return groups

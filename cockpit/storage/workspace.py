@@ -6,18 +6,23 @@ import platform
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, text, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import select, text
 
 from cockpit.domain.changes import Changes
-from cockpit.domain.entity import new_id, utc_now
 from cockpit.domain.errors import UserError
 from cockpit.i18n import _
 from cockpit.storage import journal as journals
-from cockpit.storage import tables
+from cockpit.storage import keys, tables, workspace_health
+from cockpit.storage.backup import write_backup
+from cockpit.storage.batch_work import RehearsalUnitOfWork, Watch, run_batch
+from cockpit.storage.batches import hide_batch, recover, show_batch
 from cockpit.storage.board_reader import SqlBoardReader
-from cockpit.storage.engine import make_engine, require_file
-from cockpit.storage.migrate import create_schema, require_present
+from cockpit.storage.commit_watch import CommitWatch
+from cockpit.storage.copies import note_backup
+from cockpit.storage.engine import make_engine, salt_of
+from cockpit.storage.erase import Erased, erase_person, erase_text
+from cockpit.storage.migrate import create_schema
+from cockpit.storage.opening import open_workspace
 from cockpit.storage.unit_of_work import SqlUnitOfWork
 
 
@@ -25,35 +30,39 @@ class SqlWorkspace:
     """One workspace file; safe to use from one thread, other processes may have it open too."""
 
     def __init__(self, path: Path, *, key: bytes | None = None, person: str = "me") -> None:
-        """Open a file. Raises UserError when it is missing, damaged, newer or no workspace."""
-        require_file(path)
+        """Open a file; the key of an encrypted one is taken from the keyring when not given.
+
+        Raises UserError when it is missing, damaged, newer or no workspace.
+        """
         self.path = path
         self._person = person
         self._device = platform.node() or "device"
-        self._engine = make_engine(path, key=key)
+        self._engine, self._key = open_workspace(path, key=key)
+        self._watch: CommitWatch | None = None
         try:
-            require_present(self._engine, path)
-        except DatabaseError as error:
-            self._engine.dispose()
-            raise UserError(
-                _(
-                    "{path} cannot be read: it is damaged, encrypted, or no workspace. "
-                    "Nothing was changed; restore a backup of it."
-                ).format(path=path)
-            ) from error
-        except UserError:
+            recover(self._engine, path)
+        except BaseException:
             self._engine.dispose()
             raise
 
     @classmethod
     def create(cls, path: Path, *, key: bytes | None = None) -> SqlWorkspace:
-        """Make a new workspace file. Raises UserError when the path is taken or has no folder."""
+        """Make a new workspace file, encrypted when `keys.prepare` made a key for it before.
+
+        Raises UserError when the path is taken or has no folder.
+        """
         if path.exists():
             raise UserError(_("{path} exists already. Choose another name.").format(path=path))
         if not path.parent.is_dir():
             raise UserError(_("There is no folder {path}. Make it first.").format(path=path.parent))
-        engine = make_engine(path, key=key)
-        create_schema(engine)
+        key, salt = (key, b"") if key else keys.prepared(path) or (None, b"")
+        engine = make_engine(path, key=key, salt=salt)
+        try:
+            create_schema(engine)
+        except BaseException:
+            engine.dispose()
+            path.unlink(missing_ok=True)
+            raise
         engine.dispose()
         return cls(path, key=key)
 
@@ -68,25 +77,29 @@ class SqlWorkspace:
             uow = SqlUnitOfWork(connection, journal)
             action(uow)
             number = journal.write(connection)
-            return _changes(connection, journal, number, uow)
+            return _changes(journal, number, uow)
 
     def import_batch(
-        self, format_key: str, file: str, action: Callable[[SqlUnitOfWork, str], object]
+        self,
+        format_key: str,
+        file: str,
+        action: Callable[[SqlUnitOfWork, str], object],
+        watch: Watch = lambda rows: True,
     ) -> Changes:
-        """Run an import as one batch that undo takes back whole."""
+        """Run an import as one batch, visible when it is done, that undo takes back whole.
+
+        Edits commit between its slices. `watch` is told how many rows are written and returns
+        whether to go on; raises Cancelled, leaving nothing, when it is False.
+        """
         journal = journals.StepJournal(self._device, self._person)
-        batch_id = new_id()
-        with self._engine.begin() as connection:
-            uow = SqlUnitOfWork(connection, journal)
-            values = {"id": batch_id, "at": utc_now(), "format": format_key, "file": file}
-            connection.execute(insert(tables.batch), {**values, "state": "done"})
-            action(uow, batch_id)
-            if not journal.ids:
-                connection.execute(update(tables.batch).values(state="empty"))
-            else:
-                journal.batch_id = batch_id
-            number = journal.write(connection)
-            return _changes(connection, journal, number, uow)
+        number = run_batch(self._engine, self.path, journal, (format_key, file), action, watch)
+        return _changes(journal, number, None)
+
+    def rehearse(self, action: Callable[[SqlUnitOfWork, str], object]) -> None:
+        """Run an import that finds what is there and writes nothing."""
+        journal = journals.StepJournal(self._device, self._person)
+        with self._engine.connect() as connection:
+            action(RehearsalUnitOfWork(connection, journal), "")
 
     def undo(self) -> Changes:
         """Take back the newest step; raises UserError when there is none."""
@@ -101,10 +114,21 @@ class SqlWorkspace:
         with self._engine.begin() as connection:
             of = journals.newest(connection, undone=not backwards, person=self._person)
             journals.apply(connection, of, journal, backwards=backwards)
+            if of.batch_id is not None:
+                turn = hide_batch if backwards else show_batch
+                journal.kinds |= turn(connection, of.batch_id)
             journal.describe(of.msgid, of.label_values)
             number = journal.write(connection, "undo" if backwards else "redo", of.id)
             journals.mark_undone(connection, of.id, number if backwards else None)
-            return _changes(connection, journal, number, None)
+            return _changes(journal, number, None)
+
+    def erase(
+        self, *, text: str | None = None, person: str | None = None, dry_run: bool = False
+    ) -> Erased:
+        """Erase a text, or a person or customer by name or id, for good."""
+        if person is not None:
+            return erase_person(self._engine, self.path, person, key=self._key, dry_run=dry_run)
+        return erase_text(self._engine, self.path, text or "", key=self._key, dry_run=dry_run)
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a workspace setting."""
@@ -121,65 +145,52 @@ class SqlWorkspace:
                 {"key": key, "value": value},
             )
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether the file can be read with a key only."""
+        return self._key is not None
+
     def backup(self, target: Path) -> None:
         """Write a consistent copy and check it by opening it. Raises UserError when it exists."""
-        if target.exists():
-            raise UserError(_("{path} exists already. Choose another name.").format(path=target))
-        with self._engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            assert raw is not None
-            connection.rollback()
-            raw.execute("VACUUM INTO ?", (str(target),))
-        copy = SqlWorkspace(target)
-        problems = copy.check()
-        copy.close()
-        if problems:
-            raise UserError(_("The backup {path} is not sound.").format(path=target))
+        write_backup(self._engine, self.path, target, key=self._key)
+        note_backup(self._engine, target)
 
     def check(self) -> list[dict[str, str]]:
-        """Return what is wrong with the file: damage, broken references, missing search rows."""
-        problems = []
-        with self._engine.connect() as connection:
-            for row in connection.execute(text("PRAGMA integrity_check")):
-                if row[0] != "ok":
-                    problems.append(_problem(row[0], "file", _("Restore a backup.")))
-            for row in connection.execute(text("PRAGMA foreign_key_check")):
-                problems.append(
-                    _problem(_("broken reference"), str(row[0]), _("Restore a backup."))
-                )
-            missing = connection.execute(
-                text(
-                    "SELECT count(*) FROM task WHERE deleted_at IS NULL "
-                    "AND id NOT IN (SELECT part_id FROM search_doc)"
-                )
-            ).scalar_one()
-            if missing:
-                what = _("{count} tasks cannot be found by search").format(count=missing)
-                problems.append(_problem(what, "search_doc", _("Restore a backup.")))
-        return problems
+        """Return what is wrong with the file: damage, references, search rows, steps."""
+        return workspace_health.check(self.path, key=self._key)
+
+    def reindex(self) -> int:
+        """Make every search row anew; return how many there are."""
+        return workspace_health.reindex(self._engine, self.path)
+
+    def new_recovery_code(self) -> str:
+        """Wrap the key under a new recovery code and return it. Raises UserError without a key."""
+        if self._key is None:
+            raise UserError(_("{path} is not encrypted.").format(path=self.path))
+        return keys.write_wrapped(self.path, salt_of(self.path).hex(), self._key)
+
+    def committed_elsewhere(self) -> bool:
+        """Return whether the file was committed to since the last call; for one thread only."""
+        if self._watch is None:
+            self._watch = CommitWatch(self._engine)
+            return False
+        return self._watch.changed()
 
     def close(self) -> None:
         """Release the file."""
+        if self._watch is not None:
+            self._watch.close()
         self._engine.dispose()
 
 
-def _problem(what: str, where: str, repair: str) -> dict[str, str]:
-    return {"what": what, "where": where, "repair": repair}
-
-
 def _changes(
-    connection: Connection,
     journal: journals.StepJournal,
     number: int | None,
     uow: SqlUnitOfWork | None,
 ) -> Changes:
     """Describe a step that is about to commit."""
-    label = ""
-    if number is not None:
-        row = connection.execute(select(tables.step).where(tables.step.c.id == number)).one()
-        label = journals.label_of(row)
     return Changes(
-        label=label,
+        label="" if number is None else journal.label(),
         step=number,
         kinds=frozenset(journal.kinds),
         ids=frozenset(journal.ids),

@@ -78,3 +78,16 @@ def test_the_board_is_drawn_in_both_themes(tmp_path: Path) -> None:
         pictures.append(target.read_bytes())
     assert pictures[0] != pictures[1]
     run("-w", made["workspace"], "render", "board", "--out", target, "--size", "big", status=2)
+
+
+def test_the_workspace_and_json_may_be_named_after_the_command(path: Path) -> None:
+    assert run("info", "-w", path, "--json")["counts"]["tasks"] == 0
+    assert run("--json", "info", f"--workspace={path}")["counts"]["tasks"] == 0
+
+
+def test_without_a_name_the_last_workspace_with_a_window_is_meant(path: Path) -> None:
+    from cockpit.settings import machine
+
+    assert "-w FILE" in run("info", status=2)
+    machine.save(machine.MachineSettings(last_workspace=str(path)))
+    assert run("info")["workspace"] == str(path)

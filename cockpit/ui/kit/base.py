@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cockpit.i18n import _
-from cockpit.ui.kit.style import focus_ring
+from cockpit.ui.kit.ink import focus_ring
 from cockpit.ui.kit.theme import theme_bus
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 
 Label = Callable[[], str] | str
 HEIGHT: Final = 30  # of a control
@@ -112,9 +115,3 @@ class Clickable(Painted):
         self._ring = False
         self.update()
         super().focusOutEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Show the disabled state."""
-        if event.type() == QEvent.Type.EnabledChange:
-            self.update()
-        super().changeEvent(event)

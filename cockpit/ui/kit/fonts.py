@@ -47,6 +47,11 @@ def set_scale(scale: float) -> None:
         _font.cache_clear()
 
 
+def scale() -> float:
+    """What every size is multiplied with."""
+    return _scale
+
+
 def font(role: str, language: str | None = None) -> QFont:
     """The font of a role in a language, by default the one that is set."""
     return QFont(_font(role, language or current_language()))
@@ -68,8 +73,13 @@ def families(role: str, language: str) -> list[str]:
             wanted = [*_CJK[platform], *latin]
         else:
             wanted = [*latin, *_CJK[platform]]
-    installed = [family for family in dict.fromkeys(wanted) if QFontDatabase.hasFamily(family)]
+    installed = [family for family in dict.fromkeys(wanted) if _installed(family)]
     return installed or [_system_family()]
+
+
+@cache
+def _installed(family: str) -> bool:
+    return QFontDatabase.hasFamily(family)
 
 
 def _system_family() -> str:

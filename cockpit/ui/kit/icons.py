@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
+import os
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
@@ -22,24 +21,26 @@ from PySide6.QtGui import (
 FILL: Final = "-fill"  # appended to a name for the filled form
 
 
-@cache
-def _folder() -> Path:
-    """The font folder; importing the package would load a Qt wrapper and cost start-up time."""
+def _file(start: str, end: str) -> str:
+    """A file of the package; importing it would load a Qt wrapper and cost start-up time."""
     spec = find_spec("qtawesome")
     if spec is None or spec.origin is None:
         raise FileNotFoundError("the icon font is missing: install qtawesome")
-    return Path(spec.origin).parent / "fonts"
+    folder = os.path.join(os.path.dirname(spec.origin), "fonts")
+    found = (name for name in os.listdir(folder) if name.startswith(start) and name.endswith(end))
+    return os.path.join(folder, next(found))
 
 
 @cache
 def _charmap() -> str:
     """The text of the table of names; searched, never parsed whole, since a page needs twenty."""
-    return next(_folder().glob("phosphor-charmap-*.json")).read_text(encoding="ascii")
+    with open(_file("phosphor-charmap-", ".json"), encoding="ascii") as file:
+        return file.read()
 
 
 @cache
 def _family() -> str:
-    identity = QFontDatabase.addApplicationFont(str(next(_folder().glob("phosphor-*.ttf"))))
+    identity = QFontDatabase.addApplicationFont(_file("phosphor-", ".ttf"))
     names = QFontDatabase.applicationFontFamilies(identity)
     if not names:
         raise FileNotFoundError("the icon font cannot be read")
@@ -49,10 +50,12 @@ def _family() -> str:
 @cache
 def glyph(name: str) -> str:
     """The character of an icon; KeyError when there is none of that name."""
-    found = re.search(rf'"{re.escape(name)}": "0x([0-9a-f]+)"', _charmap())
-    if found is None:
+    text, key = _charmap(), f'"{name}": "0x'
+    start = text.find(key)
+    if start < 0:
         raise KeyError(name)
-    return chr(int(found[1], 16))
+    start += len(key)
+    return chr(int(text[start : text.index('"', start)], 16))
 
 
 @cache
@@ -65,9 +68,14 @@ def icon_font(size: int) -> QFont:
 
 
 @cache
+def _raw_font(size: int) -> QRawFont:
+    return QRawFont.fromFont(icon_font(size))
+
+
+@cache
 def _placement(name: str, size: int) -> tuple[float, float]:
     """How far right of the square's left and below its centre the glyph's origin lies."""
-    raw = QRawFont.fromFont(icon_font(size))
+    raw = _raw_font(size)
     advance = raw.advancesForGlyphIndexes(raw.glyphIndexesForString(glyph(name)))[0].x()
     return (size - advance) / 2, (raw.ascent() - raw.descent()) / 2
 

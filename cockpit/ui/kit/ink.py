@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 import zlib
-from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from cockpit.ui.kit.fonts import font
 from cockpit.ui.kit.icons import draw_icon
+from cockpit.ui.kit.measure import RIGHT, face
+from cockpit.ui.kit.measure import baseline as baseline
+from cockpit.ui.kit.measure import elided as elided
+from cockpit.ui.kit.measure import metrics as metrics
+from cockpit.ui.kit.measure import width as width
+from cockpit.ui.kit.measure import wrap as wrap
 from cockpit.ui.kit.theme import current_theme
 
 Colour = QColor | str
@@ -19,37 +23,6 @@ Colour = QColor | str
 def colour(value: Colour) -> QColor:
     """A token such as `n7`, a #hex or a QColor, as a QColor of the current theme."""
     return value if isinstance(value, QColor) else current_theme().colour(value)
-
-
-@lru_cache(maxsize=256)
-def _metrics(key: str, role: str) -> QFontMetricsF:
-    # The key is the font itself, so a change of language or scale finds other metrics.
-    return QFontMetricsF(font(role))
-
-
-def metrics(role: str) -> QFontMetricsF:
-    """The metrics of a role's font in the current language."""
-    return _metrics(font(role).key(), role)
-
-
-def width(string: str, role: str = "body") -> float:
-    """How wide a string is in a role."""
-    return metrics(role).horizontalAdvance(string)
-
-
-def baseline(cy: float, role: str) -> float:
-    """The baseline that centres capitals on cy: a CJK font's line box would push text low."""
-    return cy + metrics(role).capHeight() / 2
-
-
-def elided(
-    string: str,
-    role: str,
-    room: float,
-    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
-) -> str:
-    """The string cut to the room with an ellipsis, or whole when it fits."""
-    return metrics(role).elidedText(string, mode, max(0.0, room))
 
 
 def text(
@@ -62,11 +35,12 @@ def text(
     room: float | None = None,
 ) -> float:
     """Draw one line centred on cy, elided to the room; return the x after it."""
-    shown = string if room is None else elided(string, role, room)
-    painter.setFont(font(role))
+    used = face(role)
+    shown = string if room is None else used.elided(string, RIGHT, max(0.0, room))
+    painter.setFont(used.font)
     painter.setPen(colour(ink))
-    painter.drawText(QPointF(x, baseline(cy, role)), shown)
-    return x + width(shown, role)
+    painter.drawText(QPointF(x, cy + used.half_capital), shown)
+    return x + used.width(shown)
 
 
 def text_right(
@@ -76,39 +50,6 @@ def text_right(
     left = right - width(string, role)
     text(painter, left, cy, string, role, ink)
     return left
-
-
-def wrap(string: str, role: str, room: float, lines: int = 2) -> list[str]:
-    """Break text into at most so many lines, never starting one with closing punctuation."""
-    result: list[str] = []
-    rest = string.strip()
-    while rest and len(result) < lines - 1 and width(rest, role) > room:
-        cut = _break(rest, role, room)
-        result.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
-    if rest:
-        result.append(elided(rest, role, room))
-    return result
-
-
-_NEVER_FIRST = frozenset("，。、：；）”’！？》】%,.:;)!?…")
-_NEVER_LAST = frozenset("（“‘《【(")
-
-
-def _break(string: str, role: str, room: float) -> int:
-    """Where to break: the last place that fits between words or between Han characters."""
-    best = 0
-    fits = 1
-    for index in range(1, len(string)):
-        if width(string[:index].rstrip(), role) > room:
-            break
-        fits = index
-        before, after = string[index - 1], string[index]
-        if after in _NEVER_FIRST or before in _NEVER_LAST:
-            continue
-        if before == " " or ord(before) > 0x2E7F or ord(after) > 0x2E7F:
-            best = index
-    return best or fits
 
 
 def rounded(
@@ -125,6 +66,20 @@ def rounded(
     painter.setPen(Qt.PenStyle.NoPen if border is None else QPen(colour(border), pen_width))
     painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else colour(fill))
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius - half, radius - half)
+
+
+def focus_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
+    """Draw the 2 px ring just inside `rect`, which is the control grown by 4 px."""
+    painter.save()
+    rounded(painter, rect, radius + 2, None, "accent", 2)
+    painter.restore()
+
+
+def fill(painter: QPainter, rect: QRect, ink: Colour) -> None:
+    """Fill a whole widget; `fillRect` would make Python types of every gradient first."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(ink))
+    painter.drawRect(rect)
 
 
 def hairline(

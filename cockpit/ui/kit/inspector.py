@@ -2,199 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from itertools import pairwise
+from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPlainTextEdit,
+    QLayout,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from cockpit.i18n import N_
 from cockpit.ui.kit import ink
-from cockpit.ui.kit.base import Clickable, Painted
-from cockpit.ui.kit.controls import IconButton, Label, shown
-from cockpit.ui.kit.fonts import font
-from cockpit.ui.kit.icons import draw_icon
+from cockpit.ui.kit.base import Painted
+from cockpit.ui.kit.controls import IconButton, Label
+from cockpit.ui.kit.inspector_parts import BLEED, Banner, PropertyRow, Section
+from cockpit.ui.kit.text_area import TextArea
+from cockpit.ui.kit.value_fields import ENTER, FocusHome, give_back
 
 PADDING: Final = 20
-LABEL_COLUMN: Final = 104
-PITCH: Final = 29
-Tone = Literal["good", "warn", "bad", "info"]
 
 
-class TitleEdit(QPlainTextEdit):
+class TitleEdit(TextArea):
     """A title edited in place: grows with its text, commits on Enter or when left."""
 
-    committed = Signal(str)
+    role = "inspector"
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._saved = ""
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFont(font("inspector"))
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        self.document().setDocumentMargin(0)
-        self.textChanged.connect(self._fit)
+        super().__init__(inset=(BLEED, 4), parent=parent)
 
     def set_title(self, title: str) -> None:
         """Show a title as the saved one; what somebody is typing is not overwritten."""
-        self._saved = title
-        if not self.hasFocus():
-            self.setPlainText(title)
+        self.set_value(title)
 
-    def commit(self) -> None:
-        """Tell the new title; an empty one goes back to what was saved."""
-        title = " ".join(self.toPlainText().split())
-        if not title:
-            self.setPlainText(self._saved)
-        elif title != self._saved:
-            self._saved = title
-            self.committed.emit(title)
-
-    def _fit(self) -> None:
-        lines = max(1, round(self.document().size().height()))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the height to the lines at this width."""
-        super().resizeEvent(event)
-        self._fit()
+    def read(self, typed: str) -> str | None:
+        """One line; an empty title goes back to what was saved."""
+        return " ".join(typed.split()) or None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter commits, Escape takes the typing back."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.clearFocus()
-            return
-        if event.key() == Qt.Key.Key_Escape:
-            self.setPlainText(self._saved)
-            self.clearFocus()
+        """Enter commits."""
+        if event.key() in ENTER:
+            self.commit()
+            give_back(self)
             return
         super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving commits, but not for a menu or an input method's window."""
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.commit()
-
-
-class Banner(Clickable):
-    """One sentence on a semantic tint, with its icon."""
-
-    margin = 0
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sentence, self.icon = "", "info"
-        self.tone: Tone = "info"
-        self.setFixedHeight(34)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.hide()
-
-    def set_banner(self, sentence: str, tone: Tone = "bad", icon: str = "prohibit") -> None:
-        """Show a sentence, or nothing when it is empty."""
-        self.sentence, self.tone, self.icon = sentence, tone, icon
-        self.setAccessibleName(sentence)
-        self.setToolTip(sentence)
-        self.setVisible(bool(sentence))
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the tint, the icon and the sentence."""
-        painter = QPainter(self)
-        box = QRectF(self.rect())
-        ink.rounded(painter, box, 6, f"{self.tone}_tint")
-        x = draw_icon(painter, self.icon, 9, 17, 14, ink.colour(f"{self.tone}_graphic")) + 9
-        ink.text(painter, x, 17, self.sentence, "caption", self.tone, box.right() - x - 10)
-        if self._ring:
-            ink.rounded(painter, box, 6, None, "accent", 2)
-
-
-class PropertyRow(Painted):
-    """A label column and an editor that looks like text until the mouse is over it."""
-
-    def __init__(self, label: Label, editor: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.label, self.editor = label, editor
-        row = QHBoxLayout(self)
-        row.setContentsMargins(LABEL_COLUMN, 0, 0, 0)
-        row.addWidget(editor, 1)
-        self.setMinimumHeight(PITCH)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Read the label again, in the editor too."""
-        self.editor.setAccessibleName(shown(self.label))
-        again = getattr(self.editor, "retranslate", None)
-        if callable(again):
-            again()
-        super().retranslate()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the label."""
-        painter = QPainter(self)
-        cy = min(self.height(), PITCH + 4) / 2 + 0.5
-        ink.text(painter, 0, cy, shown(self.label), "body", "n7", LABEL_COLUMN - 8)
-
-
-class Section(Painted):
-    """A hairline, a title with a note, an optional action; the content goes below."""
-
-    action_requested = Signal()
-
-    def __init__(
-        self, title: Label, note: str = "", action: Label = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.title, self.note, self.action = title, note, action
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 40, 0, 0)
-        self.body.setSpacing(0)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setAccessibleName(shown(title))
-
-    def set_note(self, note: str) -> None:
-        """Show another note beside the title."""
-        self.note = note
-        self.update()
-
-    def add(self, widget: QWidget) -> None:
-        """Add a widget to the content."""
-        self.body.addWidget(widget)
-
-    def minimumSizeHint(self) -> QSize:
-        """At least the title."""
-        return super().minimumSizeHint().expandedTo(QSize(0, 40))
-
-    def mousePressEvent(self, event: object) -> None:
-        """Ask for the action when its word is pressed."""
-        position = getattr(event, "position", None)
-        if self.action and callable(position):
-            point = position()
-            left = self.width() - ink.width(shown(self.action))
-            if point.y() < 36 and point.x() >= left - 6:
-                self.action_requested.emit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the line and the words on one baseline."""
-        painter = QPainter(self)
-        ink.hairline(painter, 0, 0, self.width())
-        x = ink.text(painter, 0, 21, shown(self.title), "section")
-        if self.note:
-            ink.text(painter, x + 10, 21, self.note, "caption", "n7", self.width() - x - 70)
-        if self.action:
-            ink.text_right(painter, self.width(), 21, shown(self.action), "body", "accent_text")
 
 
 class _Header(Painted):
@@ -204,6 +59,7 @@ class _Header(Painted):
         super().__init__()
         self.kind = ""
         self.row = QHBoxLayout(self)
+        # The last icon's own square, 4 px narrower than its button, ends where the text does.
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(0)
         self.row.addStretch(1)
@@ -212,10 +68,27 @@ class _Header(Painted):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint kind and number."""
         room = self.width() - 36 * (self.row.count() - 1) - 8
-        ink.text(QPainter(self), 0, 18, self.kind, "caption", "n7", room)
+        ink.text(QPainter(self), BLEED, 18, self.kind, "caption", "n7", room)
 
 
-class Inspector(QWidget):
+def _stops(layout: QLayout) -> list[QWidget]:
+    """The widgets of a layout that Tab stops at, as they stand."""
+    found: list[QWidget] = []
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                found.append(widget)
+            if isinstance(widget, Section) and widget.action is not None:
+                found.append(widget.action)
+            inner = widget.layout()
+        if inner is not None:
+            found += _stops(inner)
+    return found
+
+
+class Inspector(FocusHome):
     """A scrollable column that pages fill with rows and sections."""
 
     closed = Signal()
@@ -230,16 +103,21 @@ class Inspector(QWidget):
         self.title.committed.connect(self.title_committed)
         self._inside = QWidget()
         self.column = QVBoxLayout(self._inside)
-        self.column.setContentsMargins(PADDING, 8, PADDING, PADDING)
+        edge = PADDING - BLEED
+        self.column.setContentsMargins(edge, 8, edge, PADDING)
         self.column.setSpacing(0)
-        for widget in (self.header, self.title, self.banner):
-            self.column.addWidget(widget)
-        self.column.insertSpacing(2, 10)
-        self.column.addSpacing(12)
+        held = QVBoxLayout()
+        held.setContentsMargins(BLEED, 8, BLEED, 0)
+        held.addWidget(self.banner)
+        self.column.addWidget(self.header)
+        self.column.addWidget(self.title)
+        self.column.addLayout(held)
+        self.column.addSpacing(8)
         self.column.addStretch(1)
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self._inside)
         # The paper of the host shows through.
@@ -273,15 +151,23 @@ class Inspector(QWidget):
         return row
 
     def add_section(self, title: Label, note: str = "", action: Label = "") -> Section:
-        """Add a section 12 px under what is there."""
+        """Add a section."""
         section = Section(title, note, action)
-        self.add(section, 12)
+        self.add(section)
         return section
 
     def retranslate(self) -> None:
         """Read every text again."""
-        for child in self._inside.findChildren(Painted):
-            child.retranslate()
+        for child in self._inside.findChildren(QWidget):
+            again = getattr(child, "retranslate", None)
+            if callable(again):
+                again()
+
+    def order_tabs(self) -> None:
+        """Let Tab go through the fields as they stand, whatever order they were made in."""
+        stops = [stop for stop in _stops(self.column) if stop is not self.close_button]
+        for before, after in pairwise([*stops, self.close_button]):
+            QWidget.setTabOrder(before, after)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes."""
@@ -289,9 +175,3 @@ class Inspector(QWidget):
             self.closed.emit()
             return
         super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the title's font again when language or scale changed it."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.title.setFont(font("inspector"))
-        super().changeEvent(event)

@@ -67,3 +67,14 @@ class Progress(Painted):
             full = self.width() * self.fraction()
             if full >= 1:
                 ink.rounded(painter, QRectF(0, 38, full, 4), min(2.0, full / 2), "accent")
+
+
+class FramedProgress(Progress):
+    """A job over a page, on a ground of its own so that the page does not show through."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground first."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), ink.colour("n0"))
+        painter.end()
+        super().paintEvent(event)

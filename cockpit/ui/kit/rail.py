@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
 
 from cockpit.i18n import N_, _
 from cockpit.ui.kit import ink
-from cockpit.ui.kit.base import BY_KEY, Painted
-from cockpit.ui.kit.controls import Label, shown
+from cockpit.ui.kit.base import BY_KEY, Label, Painted, shown
 from cockpit.ui.kit.icons import FILL, draw_icon
-from cockpit.ui.kit.theme import current_theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
 WIDE: Final = 176
 NARROW: Final = 56
@@ -34,10 +35,7 @@ class RailItem:
     gap_before: bool = False
 
 
-FOOT: Final = (
-    RailItem("settings", N_("Settings"), "gear-six", "Ctrl+,"),
-    RailItem("shortcuts", N_("Shortcuts"), "question", "?"),
-)
+FOOT: Final = (RailItem("shortcuts", N_("Shortcuts"), "question", "?"),)
 
 
 class Rail(Painted):
@@ -94,7 +92,7 @@ class Rail(Painted):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the mark, the name and the items."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().colour("n1"))
+        ink.fill(painter, self.rect(), "n1")
         left = 18 if self.narrow else 16
         ink.rounded(painter, QRectF(left, 14, 20, 20), 5, "accent")
         draw_icon(painter, "gauge-fill", left + 3, 24, 14, ink.colour("on_accent"))
@@ -133,7 +131,13 @@ class Rail(Painted):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the mouse with the hover fill."""
         item = self._at(event.position().y())
-        self._hover = item.key if item else ""
+        key = item.key if item else ""
+        if key == self._hover:
+            return
+        self._hover = key
+        # Name and shortcut, for the words that the narrow rail does not show.
+        parts = [shown(item.title), item.shortcut] if item else []
+        self.setToolTip("  ".join(part for part in parts if part))
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -170,12 +174,3 @@ class Rail(Painted):
             self.page_requested.emit(self._focus)
         else:
             super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Say name and shortcut in the tooltip, for the words the narrow rail does not show."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            item = self._at(event.pos().y())
-            parts = [shown(item.title), item.shortcut] if item else []
-            QToolTip.showText(event.globalPos(), "  ".join(part for part in parts if part), self)
-            return True
-        return super().event(event)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cockpit.ui.kit import ink
 from cockpit.ui.kit.base import Painted
-from cockpit.ui.kit.progress import Progress
 from cockpit.ui.kit.rail import Rail, RailItem
-from cockpit.ui.kit.theme import current_theme
-from cockpit.ui.kit.toast import Toast
 from cockpit.ui.kit.topbar import TopBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+    from cockpit.ui.kit.progress import Progress
+    from cockpit.ui.kit.toast import Toast
 
 NARROW_BELOW: Final = 1360
 FLOAT_BELOW: Final = 1280
@@ -26,14 +29,23 @@ INSPECTOR_NARROW: Final = 340
 class Sheet(Painted):
     """The paper all pages lie on: hairlines at the top and left, round where they meet."""
 
+    resized = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self.ground = "n0"
+        self.painted = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that there is another room now."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the paper and its edge."""
+        self.painted = True
         painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().colour("n1"))
+        ink.fill(painter, self.rect(), "n1")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide, tall = float(self.width()), float(self.height())
         path = QPainterPath()
@@ -90,8 +102,9 @@ class Shell(QMainWindow):
         self.inspector_host = InspectorHost(self.sheet)
         self._docked = True
         self._build()
-        self.toaster = Toast(self.stack)
+        self._toaster: Toast | None = None
         self.progress: Progress | None = None
+        self.sheet.resized.connect(self._place_floating)
         self.rail.page_requested.connect(self.page_requested)
         self.topbar.palette_requested.connect(self.palette_requested)
 
@@ -114,6 +127,16 @@ class Shell(QMainWindow):
         self._across.addWidget(self.stack, 1)
         self._across.addWidget(self.inspector_host)
         self.setCentralWidget(root)
+
+    @property
+    def toaster(self) -> Toast:
+        """The place of toasts, made when there is first something to say."""
+        if self._toaster is None:
+            from cockpit.ui.kit.toast import Toast
+
+            self._toaster = Toast(self.stack)
+            self._place_toast()
+        return self._toaster
 
     def set_page(self, widget: QWidget, key: str = "", ground: str = "n0") -> None:
         """Show a page; `ground` is the token or #hex of the paper, `board` for the board page."""
@@ -153,7 +176,9 @@ class Shell(QMainWindow):
     ) -> Progress:
         """Show a job at the bottom right of the page, or bring the shown one up to date."""
         if self.progress is None:
-            self.progress = _FramedProgress(what, self.stack)
+            from cockpit.ui.kit.progress import FramedProgress
+
+            self.progress = FramedProgress(what, self.stack)
             if on_cancel is not None:
                 self.progress.cancelled.connect(lambda: on_cancel())
         self.progress.set_progress(done, total, what)
@@ -207,29 +232,19 @@ class Shell(QMainWindow):
                 self._across.addWidget(host)
             else:
                 self._across.removeWidget(host)
-        if not docked:
-            tall = self.sheet.height() - 1
-            host.setGeometry(self.sheet.width() - host.width(), 1, host.width(), tall)
-            host.raise_()
-        floating = not docked and not host.isHidden()
-        self.toaster.covered = host.width() if floating else 0
-        self.toaster.place()
+        self._place_floating()
+        self._place_toast()
         self._place_progress()
 
-    def event(self, event: QEvent) -> bool:
-        """Lay out again once the sheet has its new size, which comes after the window's."""
-        handled = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and not self._docked:
-            self._respond()
-        return handled
+    def _place_floating(self) -> None:
+        """Lay the inspector over the sheet, which has its new size after the window has."""
+        if not self._docked:
+            host, tall = self.inspector_host, self.sheet.height() - 1
+            host.setGeometry(self.sheet.width() - host.width(), 1, host.width(), tall)
+            host.raise_()
 
-
-class _FramedProgress(Progress):
-    """A job over a page, on a ground of its own so that the page does not show through."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground first."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), ink.colour("n0"))
-        painter.end()
-        super().paintEvent(event)
+    def _place_toast(self) -> None:
+        if self._toaster is not None:
+            floating = not self._docked and not self.inspector_host.isHidden()
+            self._toaster.covered = self.inspector_host.width() if floating else 0
+            self._toaster.place()

@@ -59,7 +59,7 @@ class CockpitStyle(QProxyStyle):
     ) -> None:
         """Draw the focus ring ourselves; Fusion's is a dotted box."""
         if element == QStyle.PrimitiveElement.PE_FrameFocusRect:
-            focus_ring(painter, QRectF(option.rect), 6)
+            ink.focus_ring(painter, QRectF(option.rect), 6)
             return
         if element == QStyle.PrimitiveElement.PE_IndicatorCheckBox:
             _check_box(painter, QRectF(option.rect), option.state)
@@ -136,13 +136,6 @@ def _scroll_part(option: QStyleOptionSlider, sub: QStyle.SubControl) -> QRect:
     if flat:
         return QRect(bar.x() + at, bar.y(), extent, bar.height())
     return QRect(bar.x(), bar.y() + at, bar.width(), extent)
-
-
-def focus_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
-    """Draw the 2 px ring just inside `rect`, which is the control grown by 4 px."""
-    painter.save()
-    ink.rounded(painter, rect, radius + 2, None, "accent", 2)
-    painter.restore()
 
 
 def sheet(theme: Theme) -> str:

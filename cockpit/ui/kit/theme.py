@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Final, Literal
 
@@ -17,9 +16,11 @@ ThemeName = Literal["light", "dark"]
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
 class Theme:
-    """Every colour by the name of its use; a pair is a fill and the ink upon it."""
+    """Every colour by the name of its use; a pair is a fill and the ink upon it.
+
+    A plain class, since making a data class of so many fields delays the first paint.
+    """
 
     name: ThemeName
     dark: bool
@@ -59,6 +60,10 @@ class Theme:
     risk: tuple[Pair, ...]
     avatars: tuple[Pair, ...]
 
+    def __init__(self, values: dict[str, Any]) -> None:
+        for name in Theme.__annotations__:
+            setattr(self, name, _frozen(values[name]))
+
     def colour(self, token: str) -> QColor:
         """The colour of a token such as `n7`; anything that starts with # is taken as it is."""
         return QColor(token if token.startswith("#") else getattr(self, token))
@@ -83,7 +88,7 @@ def _frozen(value: Any) -> Any:
 def load_theme(name: ThemeName) -> Theme:
     """Read one theme file."""
     raw = json.loads(resource(f"themes/{name}.json").read_text(encoding="utf-8"))
-    return Theme(**{field.name: _frozen(raw[field.name]) for field in fields(Theme)})
+    return Theme(raw)
 
 
 class ThemeBus(QObject):
@@ -119,11 +124,12 @@ class ThemeBus(QObject):
         scheme = QGuiApplication.styleHints().colorScheme()
         system: ThemeName = "dark" if scheme == Qt.ColorScheme.Dark else "light"
         theme = load_theme(self._forced or system)
-        if theme == self._theme:
+        if theme is self._theme:
             return
         self._theme = theme
         app = QApplication.instance()
-        if isinstance(app, QApplication):
+        # Before it follows, the application is not dressed yet and has no use for a palette.
+        if self._following and isinstance(app, QApplication):
             apply_palette(app, theme)
         self.theme_changed.emit()
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPen
 
 from cockpit.i18n import N_, _
 from cockpit.ui.kit import ink
 from cockpit.ui.kit.base import Clickable, Painted
 from cockpit.ui.kit.icons import draw_icon
-from cockpit.ui.kit.theme import current_theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 HEIGHT: Final = 48
 SyncState = Literal["offline", "synced", "syncing", "failing"]
@@ -224,4 +226,4 @@ class TopBar(Painted):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the window's ground."""
-        QPainter(self).fillRect(self.rect(), current_theme().colour("n1"))
+        ink.fill(QPainter(self), self.rect(), "n1")

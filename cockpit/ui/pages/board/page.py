@@ -1,74 +1,241 @@
-"""The board page: a header and one painted view of columns, read by window."""
+"""The board page: header, filter, the board, and the inspector of what is selected."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from cockpit.domain.board import BoardColumn, Card
-from cockpit.i18n import _, ngettext
-from cockpit.services.ports import BoardReader
+from cockpit.domain.filters import Filter, parse_filter
+from cockpit.domain.quick_add import PersonName, QuickAdd
+from cockpit.i18n import N_, _, ngettext
 from cockpit.ui.kit import ink
 from cockpit.ui.kit.base import Painted
-from cockpit.ui.pages.board.card import card_height, paint_card
+from cockpit.ui.kit.controls import FilterField, PrimaryButton
+from cockpit.ui.kit.empty_state import EmptyAction, EmptyState
+from cockpit.ui.kit.theme import current_theme
+from cockpit.ui.kit.view_tabs import ViewTabs
+from cockpit.ui.pages.board import operations
+from cockpit.ui.pages.board.list_view import TaskList
+from cockpit.ui.pages.board.quick_add import QuickAddBox
+from cockpit.ui.pages.board.view import BoardView
+from cockpit.ui.session import Session
 
-MARGIN, GAP, CARD_GAP = 28.0, 16.0, 8.0
-TOP, HEADER = 80.0, 44.0
-NARROWEST = 220.0
+MARGIN = 28
+VIEWS = (("board", N_("Kanban"), "columns"), ("list", N_("List"), "list-bullets"))
 
 
 class BoardPage(Painted):
-    """The cards of one launch; `today` is asked at each paint so that midnight is noticed."""
+    """The tasks of one launch; `today` is asked at each paint so that midnight is noticed."""
 
-    def __init__(self, reader: BoardReader, launch_id: str, today: Callable[[], date]) -> None:
+    selection_changed = Signal(list)
+    opened = Signal()
+    ground_changed = Signal(str)
+    import_requested = Signal()
+
+    def __init__(self, session: Session, launch_id: str, today: Callable[[], date]) -> None:
         super().__init__()
-        self._reader = reader
-        self._launch_id = launch_id
-        self._today = today
-        self._columns: list[BoardColumn] = []
-        self._cards: dict[str, list[Card]] = {}
+        self.session, self.launch_id, self.today = session, launch_id, today
+        self.filter: Filter = parse_filter("")
+        self.shown_view = "board"
+        self.new_button = PrimaryButton(N_("New task"), "plus", "N")
+        self.new_button.setParent(self)
+        self.new_button.clicked.connect(self.add_task)
+        self.filter_field = FilterField(N_("Filter: status:open label:payments due:<7d"), "/")
+        self.filter_field.setParent(self)
+        self.filter_field.textChanged.connect(self._on_filter)
+        self.view = BoardView(today, self)
+        self.view.move_requested.connect(self._on_move)
+        self.view.add_requested.connect(self._add_to)
+        self.view.selection_changed.connect(self.selection_changed)
+        self.view.opened.connect(self._on_opened)
+        self.list = TaskList(session.reader, launch_id, today, self)
+        self.list.ids_selected.connect(self._on_list_selected)
+        self.list.activated.connect(self._on_opened)
+        self.list.hide()
+        self.tabs = ViewTabs(VIEWS, self)
+        self.tabs.changed.connect(self.show_view)
+        self.empty = self._make_empty()
+        self._quick: QuickAddBox | None = None
+        self._column = ""
+        session.changed.connect(self._on_changed)
+        session.changed_elsewhere.connect(self.refresh)
         self.refresh()
 
+    def _make_empty(self) -> EmptyState:
+        new, imported = N_("New task"), N_("Import a Trello board")
+        empty = EmptyState(
+            "columns",
+            N_("No tasks yet"),
+            [N_("Write down what has to happen before go-live, one line a task.")],
+            [
+                EmptyAction("plus", new, N_("one line, like a note"), "N", self.add_task, True),
+                EmptyAction(
+                    "upload-simple", imported, "", "Ctrl+I", self.import_requested.emit, False
+                ),
+            ],
+            self,
+        )
+        empty.hide()
+        return empty
+
     def refresh(self) -> None:
-        """Read the columns and as many cards as a tall window could show."""
-        self._columns = self._reader.board_columns(self._launch_id)
-        self._cards = {c.column.id: self._reader.cards(c.column.id, 0, 30) for c in self._columns}
+        """Read the counts again; cards are read when they come in sight."""
+        reader = self.session.reader
+        columns = reader.board_columns(self.launch_id, self.filter)
+        self.view.show_columns(
+            columns,
+            lambda column_id, offset, limit: reader.cards(column_id, self.filter, offset, limit),
+        )
+        if self.shown_view == "list":
+            self.list.show_tasks(self.filter)
+        nothing = not self._filtering() and not any(column.total for column in columns)
+        self.empty.setVisible(nothing)
+        self.view.setVisible(not nothing and self.shown_view == "board")
+        self.list.setVisible(not nothing and self.shown_view == "list")
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the title and every column that fits."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink.text(painter, MARGIN, 36, _("Board"), "page", "n9")
-        count = max(1, len(self._columns))
-        room = (self.width() - 2 * MARGIN - GAP * (count - 1)) / count
-        width = max(NARROWEST, room)
-        x = MARGIN
-        for column in self._columns:
-            self._paint_column(painter, QRectF(x, TOP, width, self.height() - TOP), column)
-            x += width + GAP
+    def show_view(self, key: str) -> None:
+        """Show the same tasks as a board or as a list; the selection goes along."""
+        self.shown_view = key
+        self.tabs.select(key)
+        self.refresh()
+        self.ground_changed.emit(self.ground())
+        self.focus_tasks()
 
-    def _paint_column(self, painter: QPainter, place: QRectF, shown: BoardColumn) -> None:
-        limit = shown.column.wip_limit
-        over = limit is not None and shown.total > limit
-        tint = "bad" if over else "n7"
-        cy = place.y() + 16
-        x = ink.text(painter, place.x(), cy, shown.column.name, "section", "n9")
-        figure = f"{shown.total}" if limit is None else f"{shown.total} / {limit}"
-        ink.text(painter, x + 10, cy, figure, "body", tint)
-        rule = QRectF(place.x(), place.y() + 32, place.width(), 2)
-        painter.fillRect(rule, ink.colour("bad_graphic" if over else "n4"))
-        y, painted = place.y() + HEADER, 0
-        for card in self._cards[shown.column.id]:
-            height = card_height(card, place.width())
-            if y + height > place.bottom() - 32:
-                break
-            paint_card(painter, QRectF(place.x(), y, place.width(), height), card, self._today())
-            y, painted = y + height + CARD_GAP, painted + 1
-        left = shown.shown - painted
-        if left:
-            more = ngettext("{count} more", "{count} more", left).format(count=left)
-            ink.text(painter, place.x() + 2, y + 12, more, "caption", "n7")
+    def ground(self) -> str:
+        """The paper that the view lies on: cards on grey, rows on white."""
+        return "n0" if self.shown_view == "list" else current_theme().board
+
+    def focus_tasks(self) -> None:
+        """Give the keys to the view that is shown."""
+        shown = self.list if self.shown_view == "list" else self.view
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def selected_ids(self) -> list[str]:
+        """The ids of the selected tasks in the view that is shown."""
+        if self.shown_view == "list":
+            return self.list.selected_ids()
+        return list(self.view.selection.ids)
+
+    def _on_opened(self, _what: object) -> None:
+        self.opened.emit()
+
+    def _on_list_selected(self, ids: list[str]) -> None:
+        if self.shown_view == "list":
+            self.selection_changed.emit(ids)
+
+    def _on_changed(self, _changes: object) -> None:
+        self.refresh()
+
+    def _filtering(self) -> bool:
+        return bool(self.filter.terms or self.filter.words)
+
+    def show_card(self, task_id: str) -> None:
+        """Select a card and scroll to it; does nothing when it is filtered out."""
+        row = self.session.reader.index_in_column(task_id, self.filter)
+        detail = self.session.reader.task(task_id)
+        if row is None or detail is None:
+            return
+        self.view.selection.ids = [task_id]
+        self.view.selection.follow(self.view.columns, detail.column.id, row)
+        self.view.reveal()
+        self.selection_changed.emit([task_id])
+
+    def add_task(self) -> None:
+        """Ask for a task in the column of the selection, or in the first."""
+        columns = self.view.columns
+        if columns:
+            index = min(self.view.selection.column, len(columns) - 1)
+            self._add_to(columns[index].id if self.view.selection.ids else columns[0].id)
+
+    def _add_to(self, column_id: str) -> None:
+        self._column = column_id
+        if self._quick is None:
+            self._quick = QuickAddBox(self, self.today)
+            self._quick.entered.connect(self._on_entered)
+            self._quick.closed.connect(self.focus_tasks)
+        name = next(c.shown.column.name for c in self.view.columns if c.id == column_id)
+        people = [
+            PersonName(p.id, p.name, tuple(p.aliases.split("\n")))
+            for p in self.session.reader.people()
+        ]
+        self._quick.ask(name, people)
+
+    def _on_entered(self, quick: QuickAdd) -> None:
+        operations.create(self.session, self.launch_id, self._column, quick, self.show_card)
+
+    def _on_move(self, ids: list[str], column_id: str, before_id: str | None) -> None:
+        current = ids[-1]
+        operations.move(self.session, ids, column_id, before_id, lambda: self._follow(current))
+
+    def _follow(self, task_id: str) -> None:
+        """Keep the current place on the moved card; selection is untouched."""
+        self.refresh()
+        row = self.session.reader.index_in_column(task_id, self.filter)
+        detail = self.session.reader.task(task_id)
+        if row is not None and detail is not None:
+            self.view.selection.follow(self.view.columns, detail.column.id, row)
+            self.view.reveal()
+
+    def focus_filter(self) -> None:
+        """Go to the filter field."""
+        self.filter_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def clear_filter(self) -> None:
+        """Show every task again and go back to the board."""
+        self.filter_field.clear()
+        self.focus_tasks()
+
+    def _on_filter(self, text: str) -> None:
+        parsed = parse_filter(text)
+        self.filter_field.setToolTip("\n".join(problem.message for problem in parsed.problems))
+        self.filter = parsed
+        self.view.selection.clear()
+        self.refresh()
+
+    def summary(self) -> str:
+        """The sentence at the right of the filter: what is wrong with it, or how much it shows."""
+        if self.filter.problems:
+            return self.filter.problems[0].message
+        shown = sum(column.count for column in self.view.columns)
+        if self._filtering():
+            return ngettext("{count} task found", "{count} tasks found", shown).format(count=shown)
+        return ngettext("{count} task", "{count} tasks", shown).format(count=shown)
+
+    def retranslate(self) -> None:
+        """Read every text again."""
+        for widget in (self.new_button, self.filter_field, self.empty, self.tabs):
+            widget.retranslate()
+        self._place()
+        super().retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the parts by the page's own grid."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        left = round(MARGIN + ink.width(_("Board"), "page") + 20)
+        tabs = self.tabs.sizeHint()
+        self.tabs.setGeometry(left, 36 - tabs.height() // 2, tabs.width(), tabs.height())
+        button = self.new_button.sizeHint()
+        self.new_button.setGeometry(
+            self.width() - MARGIN - button.width() + 4, 18, button.width(), button.height()
+        )
+        self.filter_field.setGeometry(MARGIN, 62, min(380, self.width() // 2), 30)
+        below: list[QWidget] = [self.view, self.empty]
+        for widget in below:
+            widget.setGeometry(0, 108, self.width(), self.height() - 108)
+        inset = MARGIN - 10
+        self.list.setGeometry(inset, 108, self.width() - 2 * inset, self.height() - 108)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the title and the summary."""
+        painter = QPainter(self)
+        ink.text(painter, MARGIN, 36, _("Board"), "page", "n9")
+        tint = "bad" if self.filter.problems else "n7"
+        ink.text_right(painter, self.width() - MARGIN, 77, self.summary(), "caption", tint)

@@ -1,0 +1,95 @@
+"""Opens the window: only the standard library and Qt are imported before its frame is painted."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from cockpit.domain.errors import EnvironmentProblem, UserError
+from cockpit.i18n import _, ngettext, set_language
+from cockpit.settings import machine
+
+if TYPE_CHECKING:
+    from cockpit.domain.changes import Changes
+    from cockpit.services.ports import Workspace
+    from cockpit.storage.early_workspace import EarlyWorkspace
+
+
+def choose_language() -> None:
+    """Take the language that was chosen on this machine, else the system's."""
+    chosen = machine.load().language or os.environ.get("LANG") or _system_language()
+    set_language("zh" if chosen.lower().startswith(("zh", "chinese")) else "en")
+
+
+def _system_language() -> str:
+    import locale  # slow, and seldom needed
+
+    return locale.getlocale()[0] or ""
+
+
+def run_window(path: Path | None) -> int:
+    """Show the window of a workspace, by default the last one, until it is closed.
+
+    Returns the exit status: 2 with one sentence on standard error when it cannot be opened.
+    """
+    settings = machine.load()
+    if path is None and settings.last_workspace:
+        path = Path(settings.last_workspace)
+    try:
+        if path is None:
+            raise UserError(
+                _("There is no workspace yet. Make one with “cockpit new” or try “cockpit demo”.")
+            )
+        remembered = replace(settings, last_workspace=str(path.resolve()))
+        if remembered != settings:
+            machine.save(remembered)
+        from cockpit.ui.application import run
+
+        _import_plainly()
+        themes: dict[str, Literal["light", "dark"]] = {"light": "light", "dark": "dark"}
+        return run(path, themes.get(settings.theme), _open, _import)
+    except (UserError, EnvironmentProblem) as problem:
+        print(problem, file=sys.stderr)  # noqa: T201
+        return 2
+
+
+def _import_plainly() -> None:
+    """Put back Python's own import.
+
+    PySide6 replaces it by one that reads the source of every module imported from then on, to see
+    whether it uses `__feature__`. Nothing here does, and reading 200 files takes as long as a
+    third of loading SQLAlchemy.
+    """
+    import builtins
+
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+
+
+def _open(path: Path) -> EarlyWorkspace:
+    from cockpit.storage.early_workspace import EarlyWorkspace
+
+    return EarlyWorkspace(path)
+
+
+def _import(workspace: Workspace, path: Path) -> tuple[Changes, str]:
+    """Import a board for the window; returns what changed and a sentence about it."""
+    from cockpit.bootstrap import import_changes
+    from cockpit.storage.early_workspace import EarlyWorkspace
+
+    assert isinstance(workspace, EarlyWorkspace)
+    changes, report = import_changes(workspace.whole(), path)
+    created, updated = report.created.get("task", 0), report.updated.get("task", 0)
+    sentence = ngettext("{count} task imported", "{count} tasks imported", created).format(
+        count=created
+    )
+    if not created:
+        sentence = _("Nothing new: {count} tasks updated").format(count=updated)
+    if report.refused:
+        refused = len(report.refused)
+        sentence += " · " + ngettext("{count} refused", "{count} refused", refused).format(
+            count=refused
+        )
+    return changes, sentence

@@ -1,0 +1,144 @@
+"""Starts the application, runs a window, or draws one into a picture."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDeadlineTimer, QTimer
+from PySide6.QtWidgets import QApplication
+
+from cockpit.ui.kit.fonts import font
+from cockpit.ui.kit.theme import ThemeName, theme_bus
+from cockpit.ui.single import SingleWindow
+from cockpit.ui.window import CockpitWindow
+
+PAINT_MILLISECONDS = 1_000
+SETTLE_MILLISECONDS = 50
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cockpit.domain.changes import Changes
+    from cockpit.services.ports import Workspace
+
+    OpenWorkspace = Callable[[Path], Workspace]
+    ImportWith = Callable[[Workspace, Path], tuple[Changes, str]]
+
+
+def make_application(theme: ThemeName | None) -> QApplication:
+    """Return the one application, styled; None follows the system's light or dark."""
+    app = _plain_application(theme)
+    _dress(app)
+    return app
+
+
+def _plain_application(theme: ThemeName | None) -> QApplication:
+    """The application with what the frame is painted with: its theme and its font."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    theme_bus().force(theme)
+    app.setFont(font("body"))
+    return app
+
+
+def _dress(app: QApplication) -> None:
+    """Add style, palette and style sheet: Qt's own controls need them, the frame does not."""
+    from cockpit.ui.kit.style import install_style
+
+    install_style(app)
+
+
+def run(
+    path: Path, theme: ThemeName | None, open_workspace: OpenWorkspace, import_with: ImportWith
+) -> int:
+    """Paint the frame, then open the workspace into it; return the exit status at the end.
+
+    Raises UserError when the workspace cannot be opened. A workspace that has a window already
+    gets that one raised instead.
+    """
+    app = _plain_application(theme)
+    single = SingleWindow(path, app)
+    if not single.take():
+        return 0
+    try:
+        window = CockpitWindow()
+        window.resize(1440, 900)
+        _paint(app, window)
+        workspace = open_workspace(path)
+        from datetime import date
+
+        from cockpit.ui.session import Session
+        from cockpit.ui.workbench import Workbench
+
+        _dress(app)
+        session = Session(workspace)
+        Workbench(window, session, date.today, lambda file: import_with(workspace, file))
+        failures: list[Exception] = []
+
+        def settle() -> None:
+            """Do what can wait until the page is shown and has answered a first key."""
+            single.listen(lambda: _raise(window))
+            gc.freeze()
+            gc.enable()
+            # Any question will do: whatever the workspace put off, it does in the lane now.
+            session.lane.submit(lambda: workspace.setting("zone"), lambda _zone: None, failed)
+
+        def failed(error: Exception) -> None:
+            failures.append(error)
+            window.close()
+
+        QTimer.singleShot(SETTLE_MILLISECONDS, window, settle)
+        status = app.exec()
+        if failures:
+            raise failures[0]
+        return status
+    finally:
+        single.release()
+
+
+def _paint(app: QApplication, window: CockpitWindow) -> None:
+    """Show the window and return when its frame is painted; some systems take a while to ask."""
+    window.show()
+    deadline = QDeadlineTimer(PAINT_MILLISECONDS)
+    app.processEvents()
+    while not window.sheet.painted and not deadline.hasExpired():
+        app.processEvents()
+
+
+def _raise(window: CockpitWindow) -> None:
+    from PySide6.QtCore import Qt
+
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.raise_()
+    window.activateWindow()
+
+
+def draw(
+    workspace: Workspace,
+    today: date,
+    theme: ThemeName,
+    size: tuple[int, int],
+    target: Path,
+    select: str = "",
+) -> bool:
+    """Draw the window into a PNG file; False when the file cannot be written."""
+    from cockpit.ui.session import Session
+    from cockpit.ui.workbench import Workbench
+
+    app = make_application(theme)
+    window = CockpitWindow()
+    bench = Workbench(window, Session(workspace), lambda: today)
+    window.resize(*size)
+    window.show()
+    app.processEvents()
+    if select and bench.board is not None:
+        bench.board.show_card(select)
+        app.processEvents()
+    picture = window.grab()
+    window.close()
+    window.deleteLater()
+    app.processEvents()
+    return picture.save(str(target), "PNG")

@@ -1,0 +1,87 @@
+"""An open workspace as the window knows it: reads here, writes in the lane, says what changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from cockpit.domain.changes import Changes
+from cockpit.domain.errors import EnvironmentProblem, UserError
+from cockpit.i18n import _
+from cockpit.services.ports import BoardReader, UnitOfWork, Workspace
+from cockpit.ui.lanes import WriterLane
+
+LOG = logging.getLogger(__name__)
+WATCH_MILLISECONDS = 700
+
+
+class Session(QObject):
+    """Every page is given this one object.
+
+    `changed` carries the Changes of an own step, `changed_elsewhere` says that another program
+    committed, `reported` carries a sentence for the person.
+    """
+
+    changed = Signal(object)
+    changed_elsewhere = Signal()
+    reported = Signal(str)
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.reader: BoardReader = workspace.reader()
+        self.lane = WriterLane(self)
+        self._watch = QTimer(self)
+        self._watch.setInterval(WATCH_MILLISECONDS)
+        self._watch.timeout.connect(self._look_elsewhere)
+        self._watch.start()
+
+    def write(
+        self,
+        action: Callable[[UnitOfWork], object],
+        then: Callable[[Changes], object] | None = None,
+    ) -> None:
+        """Run a step in the lane, then tell everybody; `then` is called before they hear it."""
+        self._submit(lambda: self.workspace.write(action), then)
+
+    def undo(self) -> None:
+        """Take back this person's newest step."""
+        self._submit(self.workspace.undo, None)
+
+    def redo(self) -> None:
+        """Do the step undone last again."""
+        self._submit(self.workspace.redo, None)
+
+    def close(self) -> None:
+        """Finish what was accepted and release the file."""
+        self._watch.stop()
+        self.lane.close()
+        self.workspace.close()
+
+    def _submit(
+        self, work: Callable[[], Changes], then: Callable[[Changes], object] | None
+    ) -> None:
+        def done(result: object) -> None:
+            assert isinstance(result, Changes)
+            self.workspace.committed_elsewhere()
+            if then is not None:
+                then(result)
+            self.changed.emit(result)
+            if result.warning:
+                self.reported.emit(result.warning)
+
+        self.lane.submit(work, done, self.report)
+
+    def report(self, error: Exception) -> None:
+        """Tell the person what went wrong; a failure of our own goes to the log as well."""
+        if isinstance(error, UserError | EnvironmentProblem):
+            self.reported.emit(str(error))
+            return
+        LOG.error("a step failed", exc_info=error)
+        self.reported.emit(_("That did not work, and nothing was changed. Please try again."))
+
+    def _look_elsewhere(self) -> None:
+        if self.lane.waiting == 0 and self.workspace.committed_elsewhere():
+            self.changed_elsewhere.emit()
