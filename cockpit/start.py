@@ -46,26 +46,16 @@ def run_window(path: Path | None) -> int:
         remembered = replace(settings, last_workspace=str(path.resolve()))
         if remembered != settings:
             machine.save(remembered)
+        from cockpit.ui.plain_import import import_plainly
+
+        import_plainly()
         from cockpit.ui.application import run
 
-        _import_plainly()
         themes: dict[str, Literal["light", "dark"]] = {"light": "light", "dark": "dark"}
         return run(path, themes.get(settings.theme), _open, _import)
     except (UserError, EnvironmentProblem) as problem:
         print(problem, file=sys.stderr)  # noqa: T201
         return 2
-
-
-def _import_plainly() -> None:
-    """Put back Python's own import.
-
-    PySide6 replaces it by one that reads the source of every module imported from then on, to see
-    whether it uses `__feature__`. Nothing here does, and reading 200 files takes as long as a
-    third of loading SQLAlchemy.
-    """
-    import builtins
-
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _open(path: Path) -> EarlyWorkspace:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6 import __version_info__
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
@@ -42,11 +44,20 @@ def rows(world: World, name: str) -> list[Row]:
     return [row for row in section.list.rows.values() if isinstance(row, Row)]
 
 
+def entering(at: QPointF, mime: QMimeData) -> QDragEnterEvent:
+    """The event of a drag that comes in; Qt 6.12 wants a QPointF, 6.11 knows only a QPoint."""
+    make: Any = QDragEnterEvent
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    place = at if __version_info__ >= (6, 12) else at.toPoint()
+    event: QDragEnterEvent = make(place, action, mime, button, Qt.KeyboardModifier.NoModifier)
+    return event
+
+
 def drop(world: World, mime: QMimeData) -> bool:
     """Drag over the panel and let go; tells whether it was offered."""
     at, action = QPointF(100, 100), Qt.DropAction.CopyAction
     button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(at.toPoint(), action, mime, button, keys)
+    enter = entering(at, mime)
     enter.ignore()
     QApplication.sendEvent(world.panel, enter)
     if not enter.isAccepted():

@@ -41,6 +41,10 @@ class CardPictures:
         self._today = date.min
         self._ratio = 1.0
 
+    def kept_bytes(self) -> int:
+        """How much room the pictures of cards take."""
+        return self._bytes
+
     def begin(self, ratio: float, width: float, today: date) -> None:
         """Say what the cards of the coming frame are painted for."""
         look = (current_theme(), language(), fonts.scale(), ratio, width, today)

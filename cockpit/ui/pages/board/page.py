@@ -208,7 +208,7 @@ class BoardPage(Painted):
 
     def retranslate(self) -> None:
         """Read every text again."""
-        for widget in (self.new_button, self.filter_field, self.empty, self.tabs):
+        for widget in (self.new_button, self.filter_field, self.empty, self.tabs, self.view):
             widget.retranslate()
         self._place()
         super().retranslate()

@@ -57,7 +57,8 @@ class Row(Clickable):
         self.checked, self.tint = checked, tint
         name = self.text
         if checked is not None:
-            name = f"{name} ({_('done') if checked else _('open')})"
+            state = _("done") if checked else _("open")
+            name = f"{name} ({state})"
         self.setAccessibleName(name)
         self._fit()
         self.update()
