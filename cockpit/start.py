@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cockpit.domain.changes import Changes
     from cockpit.services.ports import Workspace
     from cockpit.storage.early_workspace import EarlyWorkspace
+    from cockpit.ui.import_job import GoOn
 
 
 def choose_language() -> None:
@@ -64,13 +65,13 @@ def _open(path: Path) -> EarlyWorkspace:
     return EarlyWorkspace(path)
 
 
-def _import(workspace: Workspace, path: Path) -> tuple[Changes, str]:
+def _import(workspace: Workspace, path: Path, progress: GoOn) -> tuple[Changes, str]:
     """Import a board for the window; returns what changed and a sentence about it."""
     from cockpit.bootstrap import import_changes
     from cockpit.storage.early_workspace import EarlyWorkspace
 
     assert isinstance(workspace, EarlyWorkspace)
-    changes, report = import_changes(workspace.whole(), path)
+    changes, report = import_changes(workspace.whole(), path, progress)
     created, updated = report.created.get("task", 0), report.updated.get("task", 0)
     sentence = ngettext("{count} task imported", "{count} tasks imported", created).format(
         count=created

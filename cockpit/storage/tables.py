@@ -133,6 +133,8 @@ Index(
     _task.c.column_id,
     _task.c.position,
     _task.c.id,
+    _task.c.deleted_at,
+    _task.c.archived_at,
     sqlite_where=_task.c.deleted_at.is_(None) & _task.c.archived_at.is_(None),
 )
 

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
     from cockpit.domain.changes import Changes
     from cockpit.services.ports import Workspace
+    from cockpit.ui.import_job import GoOn
 
     OpenWorkspace = Callable[[Path], Workspace]
-    ImportWith = Callable[[Workspace, Path], tuple[Changes, str]]
+    ImportWith = Callable[[Workspace, Path, GoOn], tuple[Changes, str]]
 
 
 def make_application(theme: ThemeName | None) -> QApplication:
@@ -75,7 +76,12 @@ def run(
 
         _dress(app)
         session = Session(workspace)
-        Workbench(window, session, date.today, lambda file: import_with(workspace, file))
+        Workbench(
+            window,
+            session,
+            date.today,
+            lambda file, go_on: import_with(workspace, file, go_on),
+        )
         failures: list[Exception] = []
 
         def settle() -> None:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from cockpit.domain.errors import Cancelled
-
 Done = Callable[[object], object]
 Failed = Callable[[Exception], object]
 
@@ -76,5 +74,5 @@ class WriterLane(QObject):
         self.busy_changed.emit(self._waiting)
         if error is None:
             job.done(result)
-        elif not isinstance(error, Cancelled):
+        else:
             job.failed(error)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cockpit.domain.changes import Changes
-from cockpit.domain.errors import EnvironmentProblem, UserError
+from cockpit.domain.errors import Cancelled, EnvironmentProblem, UserError
 from cockpit.i18n import _
 from cockpit.services.ports import BoardReader, UnitOfWork, Workspace
 from cockpit.ui.lanes import WriterLane
@@ -27,12 +27,16 @@ class Session(QObject):
     changed = Signal(object)
     changed_elsewhere = Signal()
     reported = Signal(str)
+    closing = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._closed = False
         self.reader: BoardReader = workspace.reader()
         self.lane = WriterLane(self)
+        # Imports run beside the lane: they write in slices, and edits go between.
+        self.imports = WriterLane(self)
         self._watch = QTimer(self)
         self._watch.setInterval(WATCH_MILLISECONDS)
         self._watch.timeout.connect(self._look_elsewhere)
@@ -43,7 +47,7 @@ class Session(QObject):
         action: Callable[[UnitOfWork], object],
         then: Callable[[Changes], object] | None = None,
     ) -> None:
-        """Run a step in the lane, then tell everybody; `then` is called before they hear it."""
+        """Run a step in the lane, then tell everybody; `then` is called after that."""
         self._submit(lambda: self.workspace.write(action), then)
 
     def undo(self) -> None:
@@ -55,8 +59,11 @@ class Session(QObject):
         self._submit(self.workspace.redo, None)
 
     def close(self) -> None:
-        """Finish what was accepted and release the file."""
+        """Cancel imports, finish the edits that were accepted and release the file."""
+        self._closed = True
         self._watch.stop()
+        self.closing.emit()
+        self.imports.close()
         self.lane.close()
         self.workspace.close()
 
@@ -65,10 +72,12 @@ class Session(QObject):
     ) -> None:
         def done(result: object) -> None:
             assert isinstance(result, Changes)
+            if self._closed:
+                return
             self.workspace.committed_elsewhere()
+            self.changed.emit(result)
             if then is not None:
                 then(result)
-            self.changed.emit(result)
             if result.warning:
                 self.reported.emit(result.warning)
 
@@ -76,6 +85,8 @@ class Session(QObject):
 
     def report(self, error: Exception) -> None:
         """Tell the person what went wrong; a failure of our own goes to the log as well."""
+        if isinstance(error, Cancelled):
+            return
         if isinstance(error, UserError | EnvironmentProblem):
             self.reported.emit(str(error))
             return
@@ -83,5 +94,5 @@ class Session(QObject):
         self.reported.emit(_("That did not work, and nothing was changed. Please try again."))
 
     def _look_elsewhere(self) -> None:
-        if self.lane.waiting == 0 and self.workspace.committed_elsewhere():
+        if self.lane.waiting == 0 and not self._closed and self.workspace.committed_elsewhere():
             self.changed_elsewhere.emit()

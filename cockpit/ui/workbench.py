@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from cockpit.domain.changes import Changes
 from cockpit.domain.organisation import Launch
 from cockpit.i18n import N_, _, language, set_language
+from cockpit.ui.import_job import ImportFile, ImportJob
 from cockpit.ui.kit.actions import Action, install_actions, shortcut_groups
 from cockpit.ui.kit.theme import current_theme, theme_bus
 from cockpit.ui.pages.board.actions import board_actions
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
     from cockpit.ui.kit.palette import CommandPalette, PaletteEntry
     from cockpit.ui.kit.shortcuts_sheet import ShortcutsSheet
     from cockpit.ui.pages.board.task_panel import TaskPanel
-
-
-class ImportFile(Protocol):
-    """Imports a board file in the lane and returns what to say of it."""
-
-    def __call__(self, path: Path, /) -> tuple[Changes, str]: ...
 
 
 class Workbench(QObject):
@@ -225,30 +220,26 @@ class Workbench(QObject):
 
     def import_path(self, path: Path) -> None:
         """Import a file; the window stays usable and says when it is done."""
-        importer = self._import_file
-        if importer is None:
+        if self._import_file is None:
             return
-        self.window.show_progress(_("Importing {name}").format(name=path.name))
+        job = ImportJob(self.window, self.session, self._import_file, path)
+        job.finished.connect(self._on_imported)
+        job.start()
 
-        def done(result: object) -> None:
-            assert isinstance(result, tuple)
-            changes, sentence = result
-            self.window.hide_progress()
-            self.session.changed.emit(changes)
-            newest = max(self.session.reader.launches(), key=lambda x: x.created_at, default=None)
+    def _on_imported(self, changes: Changes, sentence: str) -> None:
+        self.session.changed.emit(changes)
+        newest = max(self.session.reader.launches(), key=lambda x: x.created_at, default=None)
+        if changes.step is not None:
             self._open_launch(newest)
-            self.window.toast(sentence, self.session.undo)
-
-        def failed(error: Exception) -> None:
-            self.window.hide_progress()
-            self.session.report(error)
-
-        self.session.lane.submit(lambda: importer(path), done, failed)
+        self.window.toast(sentence, self.session.undo if changes.step is not None else None)
 
     def switch_language(self) -> None:
         """Show every text in the other language at once."""
         set_language("zh" if language() == "en" else "en")
         self.window.retranslate()
+        for hidden in (self._palette_box, self.panel):
+            if hidden is not None:
+                hidden.retranslate()
 
     def _on_page(self, key: str) -> None:
         if key == "shortcuts":

@@ -480,7 +480,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id')
     )
     op.create_index('ix_task_batch', 'task', ['batch_id'], unique=False, sqlite_where=sa.text('batch_id IS NOT NULL'))
-    op.create_index('ix_task_board', 'task', ['column_id', 'position', 'id'], unique=False, sqlite_where=sa.text('deleted_at IS NULL AND archived_at IS NULL'))
+    op.create_index('ix_task_board', 'task', ['column_id', 'position', 'id', 'deleted_at', 'archived_at'], unique=False, sqlite_where=sa.text('deleted_at IS NULL AND archived_at IS NULL'))
     op.create_index('ix_task_column_id_position', 'task', ['column_id', 'position'], unique=False)
     op.create_index('ix_task_due_on', 'task', ['due_on'], unique=False)
     op.create_index('ix_task_launch_id_number', 'task', ['launch_id', 'number'], unique=False)

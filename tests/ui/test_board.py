@@ -17,6 +17,7 @@ from cockpit.domain.changes import Changes
 from cockpit.i18n import language, set_language
 from cockpit.storage.workspace import SqlWorkspace
 from cockpit.ui.application import make_application
+from cockpit.ui.import_job import GoOn
 from cockpit.ui.pages.board.page import BoardPage
 from cockpit.ui.session import Session
 from cockpit.ui.window import CockpitWindow
@@ -57,7 +58,8 @@ class Driver:
         self.settle()
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.bench.session.lane.waiting == 0)
+        session = self.bench.session
+        self.qtbot.waitUntil(lambda: session.lane.waiting == session.imports.waiting == 0)
         QApplication.processEvents()
 
     def titles(self, column: int) -> list[str]:
@@ -83,7 +85,10 @@ def driver(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
     window = CockpitWindow()
     qtbot.addWidget(window)
     bench = Workbench(
-        window, Session(workspace), lambda: TODAY, lambda file: _imported(workspace, file)
+        window,
+        Session(workspace),
+        lambda: TODAY,
+        lambda file, go_on: _imported(workspace, file, go_on),
     )
     window.resize(1280, 720)
     window.show()
@@ -94,8 +99,8 @@ def driver(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
     set_language("en")
 
 
-def _imported(workspace: SqlWorkspace, file: Path) -> tuple[Changes, str]:
-    changes, report = import_changes(workspace, file)
+def _imported(workspace: SqlWorkspace, file: Path, go_on: GoOn) -> tuple[Changes, str]:
+    changes, report = import_changes(workspace, file, go_on)
     return changes, f"{report.created}"
 
 
@@ -239,3 +244,19 @@ def test_the_palette_finds_a_task_and_an_action(driver: Driver) -> None:
     driver.key(KEY.Key_Return)
     assert driver.board.view.selection.ids
     assert [e.title for e in driver.bench._entries("undo")] == ["Undo"]
+
+
+def test_an_import_is_cancelled_from_the_window_and_leaves_nothing(driver: Driver) -> None:
+    before = [launch.id for launch in driver.bench.session.reader.launches()]
+    said: list[str] = []
+    driver.bench.window.toaster.show_message = (  # type: ignore[method-assign]
+        lambda sentence, undo=None: said.append(sentence)
+    )
+    driver.bench.import_path(TRELLO)
+    progress = driver.bench.window.progress
+    assert progress is not None
+    progress.cancelled.emit()
+    driver.settle()
+    assert driver.bench.window.progress is None
+    assert [launch.id for launch in driver.bench.session.reader.launches()] == before
+    assert said == [f"The import was cancelled; nothing of {TRELLO.name} was kept."]

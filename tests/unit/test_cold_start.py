@@ -111,3 +111,28 @@ def test_the_board_answers_a_key_before_anything_heavy_is_imported(workspace: Pa
 @pytest.mark.parametrize("moment", [FRAME, KEY])
 def test_an_early_import_would_be_seen(workspace: Path, moment: str) -> None:
     assert "alembic" in imported(moment, workspace, early="import alembic\n")
+
+
+FAILING = """
+import cockpit.storage.workspace
+from cockpit import __main__
+from cockpit.domain.errors import UserError
+def refuse(self, path):
+    raise UserError("It cannot be opened wholly.")
+cockpit.storage.workspace.SqlWorkspace.__init__ = refuse
+"""
+
+
+def test_a_failure_after_the_first_look_closes_the_window_with_its_sentence(
+    workspace: Path,
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys\n" + FAILING + START, str(workspace)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.returncode == 2
+    assert "It cannot be opened wholly." in done.stderr

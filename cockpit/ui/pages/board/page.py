@@ -174,7 +174,6 @@ class BoardPage(Painted):
 
     def _follow(self, task_id: str) -> None:
         """Keep the current place on the moved card; selection is untouched."""
-        self.refresh()
         row = self.session.reader.index_in_column(task_id, self.filter)
         detail = self.session.reader.task(task_id)
         if row is not None and detail is not None:
