@@ -1,6 +1,6 @@
 # The doors a person uses; continuous integration goes through the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check integration wheel lock clean
+.PHONY: help setup run test check integration bench wheel lock clean
 
 VENV     := .venv
 PY       := $(VENV)/bin/python
@@ -25,8 +25,9 @@ run: $(STAMP) ## open the demo workspace (without a screen: draw its pages and s
 	    $(VENV)/bin/cockpit demo --no-window $(DEMO); \
 	fi
 
+# Two at a time; ARGS="-n 0 tests/unit/test_cli.py" runs that file alone and in one process.
 test: $(STAMP) ## run the tests (without a screen, without the network)
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m "not integration and not bench" $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 -m "not integration and not bench" $(ARGS)
 
 check: $(STAMP) ## lint, format, types, import contracts, translations
 	$(PY) -m ruff check .
@@ -37,6 +38,9 @@ check: $(STAMP) ## lint, format, types, import contracts, translations
 
 integration: $(STAMP) ## kill real processes, and run all tests on a newer Python
 	@bash tools/integration.sh $(VENV)
+
+bench: $(STAMP) ## measure beside a floor, in the same run
+	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks $(NAMES)
 
 wheel: $(STAMP) ## build the wheel into dist/
 	@rm -rf dist

@@ -39,5 +39,5 @@ if [ ! -e "$stamp" ] || [ requirements-dev.txt -nt "$stamp" ] || [ pyproject.tom
         --no-deps --no-build-isolation -e .
     touch "$stamp"
 fi
-QT_QPA_PLATFORM=offscreen "$other/bin/python" -m pytest -q \
+QT_QPA_PLATFORM=offscreen "$other/bin/python" -m pytest -q -n 2 \
     -m "not integration and not bench" </dev/null

@@ -78,19 +78,37 @@ def show_in_slices(connection: Connection, batch_id: str) -> None:
     comes in between ends it.
     """
     at = _instant(connection, batch_id)
-    for rows in list(_rows_of_batch(connection, batch_id))[::-1]:
-        changed = SLICE
-        while changed == SLICE and state(connection, batch_id) == "showing":
-            changed = connection.exec_driver_sql(
-                f'UPDATE "{rows.kind}" SET deleted_at = NULL WHERE rowid IN (SELECT rowid FROM '
-                f'"{rows.kind}" WHERE batch_id = ? AND deleted_at = ? LIMIT {SLICE})',
-                (batch_id, at),
-            ).rowcount
+    kinds = [rows.kind for rows in _rows_of_batch(connection, batch_id)]
+    connection.rollback()
+    for kind in reversed(kinds):
+        last: int | None = 0
+        while last is not None and state(connection, batch_id) == "showing":
+            began = time.monotonic()
+            last = _show_slice(connection, kind, (batch_id, at), last)
             connection.commit()
-            time.sleep(PAUSE_SECONDS)
+            # As long as they had to wait: others must get in, however they poll.
+            time.sleep(max(PAUSE_SECONDS, time.monotonic() - began))
     if state(connection, batch_id) == "showing":
         set_state(connection, batch_id, "done")
     connection.commit()
+
+
+def _show_slice(
+    connection: Connection, kind: str, batch: tuple[str, str], after: int
+) -> int | None:
+    """Show the next rows of one kind; return where they end, None when there were none."""
+    last = connection.exec_driver_sql(
+        f'SELECT max(rowid) FROM (SELECT rowid FROM "{kind}" WHERE batch_id = ? AND rowid > ? '
+        f"ORDER BY rowid LIMIT {SLICE})",
+        (batch[0], after),
+    ).scalar()
+    if last is not None:
+        connection.exec_driver_sql(
+            f'UPDATE "{kind}" SET deleted_at = NULL '
+            "WHERE batch_id = ? AND deleted_at = ? AND rowid > ? AND rowid <= ?",
+            (*batch, after, last),
+        )
+    return last
 
 
 def purge_batch(connection: Connection, batch_id: str, numbers: Sequence[Numbers]) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from cockpit.domain.entity import utc_now
 from cockpit.domain.errors import UserError
@@ -100,7 +100,8 @@ def label_of(row: Row[Any]) -> str:
 def newest(connection: Connection, *, undone: bool, person: str) -> Row[Any]:
     """Return the step that undo, or redo, is about; raises UserError when there is none.
 
-    A step can be redone only while no newer edit stands after it.
+    A step can be redone only while nothing was edited since it was undone; the one undone last
+    comes first.
     """
     step = tables.step
     query = select(step).where(step.c.action == "edit", step.c.person == person)
@@ -111,11 +112,10 @@ def newest(connection: Connection, *, undone: bool, person: str) -> Row[Any]:
         if row is None:
             raise UserError(_("There is nothing to undo."))
         return row
-    last = query.where(step.c.undone_by.is_(None)).order_by(step.c.id.desc()).limit(1)
-    standing = connection.execute(last).one_or_none()
+    edits = select(func.max(step.c.id)).where(step.c.action == "edit", step.c.person == person)
     row = connection.execute(
-        query.where(step.c.undone_by.is_not(None), step.c.id > (standing.id if standing else 0))
-        .order_by(step.c.id)
+        query.where(step.c.undone_by > edits.scalar_subquery())
+        .order_by(step.c.undone_by.desc())
         .limit(1)
     ).one_or_none()
     if row is None:
