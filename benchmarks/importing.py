@@ -32,11 +32,12 @@ from cockpit.storage.workspace import SqlWorkspace
 # Each task brings ten rows: itself, a label, five moves, three comments.
 TASKS = 100_000
 EDITS = 200
+ROUNDS = 3
 RATIO_LIMIT = 4.0
 EDIT_LIMIT = 100.0
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 # Filled by an import and so by the floor.
-TABLES = ("column", "label", "task", "task_label", "comment", "transition", "search_doc")
+TABLES = ("column", "label", "task", "task_label", "comment", "transition")
 
 
 def board(count: int) -> ImportedBoard:
@@ -134,7 +135,7 @@ def edit(path: Path, seconds: float) -> None:
                 lambda uow: tasks.create_task(uow, launch.id, column.id, quick)  # noqa: B023
             )
         )
-        print(took, flush=True)
+        print(time.time(), took, flush=True)
     workspace.close()
 
 
@@ -154,16 +155,18 @@ def run(count: int = TASKS) -> bool:
     print(f"import of {total:,} rows: ours, bare executemany of the same rows, ratio")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        alone = folder / "alone.cockpit"
-        workspace = new_workspace(alone, "en", "UTC", None)
-        ours = milliseconds(lambda: bring_in(workspace, content))
-        undone = milliseconds(workspace.undo)
-        workspace.redo()
-        workspace.close()
-        bare = statistics.median(floor(alone, folder / f"floor{n}.cockpit") for n in range(3))
-        kept = ratio_row("import", ours, bare, RATIO_LIMIT)
-        print(f"{'undo of it':<46}{undone:10.2f} ms")
-        kept &= _edits_meanwhile(folder / "busy.cockpit", content, ours / 1000)
+        ours, bare, undone = [], [], []
+        for round_ in range(ROUNDS):
+            alone = folder / f"alone{round_}.cockpit"
+            workspace = new_workspace(alone, "en", "UTC", None)
+            ours.append(milliseconds(lambda: bring_in(workspace, content)))  # noqa: B023
+            bare.append(floor(alone, folder / f"floor{round_}.cockpit"))
+            undone.append(milliseconds(workspace.undo))
+            workspace.close()
+        middle = statistics.median(ours)
+        kept = ratio_row("import", middle, statistics.median(bare), RATIO_LIMIT)
+        print(f"{'undo of it':<46}{statistics.median(undone):10.2f} ms")
+        kept &= _edits_meanwhile(folder / "busy.cockpit", content, middle / 1000)
         kept &= _cancelled(folder / "cancelled.cockpit", content, total // 2)
     return kept
 
@@ -172,7 +175,7 @@ def _edits_meanwhile(path: Path, content: ImportedBoard, seconds: float) -> bool
     workspace = new_workspace(path, "en", "UTC", None)
     script = (
         "from pathlib import Path; from benchmarks.importing import edit; "
-        f"edit(Path({str(path)!r}), {seconds * 0.9})"
+        f"edit(Path({str(path)!r}), {seconds * 0.6})"
     )
     other = subprocess.Popen(
         [sys.executable, "-c", script],
@@ -183,12 +186,11 @@ def _edits_meanwhile(path: Path, content: ImportedBoard, seconds: float) -> bool
     assert other.stdout is not None
     other.stdout.readline()
     took = milliseconds(lambda: bring_in(workspace, content))
+    ended = time.time()
     workspace.close()
-    during = other.poll() is None
-    times = [float(line) for line in other.communicate()[0].split()]
+    lines = [line.split() for line in other.communicate()[0].splitlines()]
+    times = [float(took) for moment, took in lines if float(moment) <= ended]
     print(f"{'import with edits in between':<46}{took:10.2f} ms")
-    if during:
-        print("the last edits came after the import")
     kept = limit_row(f"{len(times)} edits meanwhile, p99", percentile(times, 0.99), EDIT_LIMIT)
     print(f"{'median and slowest':<46}{statistics.median(times):10.2f} ms{max(times):10.2f} ms")
     return kept

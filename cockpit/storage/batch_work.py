@@ -100,6 +100,7 @@ class BatchUnitOfWork(SqlUnitOfWork):
     def finish(self) -> bool:
         """Write what was kept for the end; tell whether the batch changed anything."""
         self._write_slice()
+        _force_commits(self._connection, True)
         super().save(*self._later)
         return bool(self.written or self._later)
 
@@ -187,12 +188,15 @@ def run_batch(
                 (batch_id, at, *source),
             )
             connection.commit()
+            # A slice that a power cut loses is one that would be purged.
+            _force_commits(connection, False)
             uow = BatchUnitOfWork(connection, reading, journal, (batch_id, at), watch)
             try:
                 action(uow, batch_id)
                 number = _end(connection, journal, batch_id, uow)
             except BaseException:
                 connection.rollback()
+                _force_commits(connection, True)
                 batches.purge_batch(connection, batch_id, uow.numbers)
                 raise
             # From here on the import stands, whatever happens: its rows are only still to be shown.
@@ -201,6 +205,12 @@ def run_batch(
             return number
     finally:
         lock.free()
+
+
+def _force_commits(connection: Connection, forced: bool) -> None:
+    """Say whether a commit waits until the disk has it; call outside a transaction."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA synchronous = {'FULL' if forced else 'NORMAL'}")
 
 
 def _end(

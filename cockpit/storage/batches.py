@@ -21,8 +21,8 @@ from sqlalchemy import Connection, Engine
 from cockpit.domain.entity import Entity
 from cockpit.storage.import_lock import ImportLock
 from cockpit.storage.rows import Rows, rows_of
-from cockpit.storage.search_rows import SEARCHABLE, insert_search, remove_search, search_row
-from cockpit.storage.tables import KINDS
+from cockpit.storage.search_rows import insert_search, remove_search, search_row
+from cockpit.storage.tables import KINDS, SEARCHABLE
 
 # Short numbers that were taken: (kind, product, first, last).
 Numbers = tuple[str, str, int, int]
@@ -62,7 +62,7 @@ def hide_batch(connection: Connection, batch_id: str) -> set[str]:
             # All of them: rows that are only still to be shown have search rows too.
             query = f'SELECT id FROM "{rows.kind}" WHERE batch_id = ?'
             ids = connection.exec_driver_sql(query, (batch_id,)).scalars().all()
-            remove_search(connection, ids)
+            remove_search(connection, rows.kind, ids)
         connection.exec_driver_sql(
             f'UPDATE "{rows.kind}" SET deleted_at = ? WHERE batch_id = ? AND deleted_at IS NULL',
             (at, batch_id),
@@ -191,7 +191,7 @@ def _purge_slice(connection: Connection, rows: Rows[Entity], batch_id: str) -> b
     if not ids:
         return False
     if issubclass(rows.cls, SEARCHABLE):
-        remove_search(connection, ids)
+        remove_search(connection, rows.kind, ids)
     connection.exec_driver_sql(
         f'DELETE FROM "{rows.kind}" WHERE id = ?', [(item_id,) for item_id in ids]
     )

@@ -13,14 +13,11 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
-    column,
     exists,
     false,
     func,
-    literal,
     or_,
     select,
-    table,
     true,
 )
 
@@ -28,7 +25,6 @@ from cockpit.domain.filter_dates import Range, resolve_due, resolve_past
 from cockpit.domain.filters import Filter, FilterTerm
 from cockpit.domain.item import Attachment, Comment
 from cockpit.domain.organisation import Person
-from cockpit.domain.search_text import match_query
 from cockpit.domain.short_number import read_short
 from cockpit.domain.task import (
     ChecklistItem,
@@ -41,6 +37,7 @@ from cockpit.domain.task import (
     Transition,
 )
 from cockpit.storage import tables
+from cockpit.storage.search_sql import items_holding
 from cockpit.storage.tables import TABLES
 
 Condition = ColumnElement[bool]
@@ -51,7 +48,6 @@ MOST_CONDITIONS: Final = 200
 _PRIORITIES: Final = [Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.URGENT]
 _FIRST_DAY: Final = date(1900, 1, 1)
 _LAST_DAY: Final = date(9990, 1, 1)
-_search: Final = table("search", column("rowid"), column("search"))
 
 
 def conditions(
@@ -267,16 +263,6 @@ def _word(word: str) -> Condition | None:
         return task.number == short[1]
     items = items_holding(word)
     return None if items is None else task.id.in_(items)
-
-
-def items_holding(word: str) -> Select[tuple[str]] | None:
-    """Return the ids of the items with a text that holds a word, None when it asks for nothing."""
-    match = match_query([word.encode("utf-8", "replace").decode()])
-    if not match:
-        return None
-    doc = tables.search_doc.c
-    rows = select(_search.c.rowid).where(_search.c.search.op("MATCH")(literal(match)))
-    return select(doc.item_id).where(doc.id.in_(rows))
 
 
 def _folded(value: str) -> str:

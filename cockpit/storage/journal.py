@@ -14,7 +14,8 @@ from cockpit.domain.errors import UserError
 from cockpit.i18n import N_, _
 from cockpit.storage import tables
 from cockpit.storage.rows import Rows, Values, rows_of_kind
-from cockpit.storage.search_rows import SEARCHABLE, moved, write_search
+from cockpit.storage.search_rows import moved, write_search
+from cockpit.storage.tables import SEARCHABLE
 from cockpit.storage.types import instant_text
 
 

@@ -17,9 +17,10 @@ from cockpit.domain.organisation import Launch, Person, Product
 from cockpit.domain.task import Checklist, ChecklistItem, Column, Dependency, Label, Task, TaskLabel
 from cockpit.services.ports import NO_FILTER
 from cockpit.storage import tables
-from cockpit.storage.filter_sql import Condition, conditions, items_holding
+from cockpit.storage.filter_sql import Condition, conditions
 from cockpit.storage.journal import label_of
 from cockpit.storage.read_engine import ReadEngine
+from cockpit.storage.search_sql import items_holding
 
 E = TypeVar("E", bound=Entity)
 COUNTED = {"tasks": "task", "risks": "risk", "feedback": "feedback", "kpis": "kpi"}
@@ -162,7 +163,10 @@ class SqlReader:
 
 def records(connection: Connection, cls: type[E], query: Select[*tuple[object, ...]]) -> list[E]:
     """Return the records that a query of whole rows finds."""
-    return [cls(**row._mapping) for row in connection.execute(query)]
+    found = [dict(row._mapping) for row in connection.execute(query)]
+    for values in found:
+        values.pop("seq", None)
+    return [cls(**values) for values in found]
 
 
 def _with_parts(item_id: str) -> Select[tuple[str]]:

@@ -41,7 +41,7 @@ class Rows(Generic[E]):
         self.insert = f'INSERT INTO "{self.kind}" ({columns}) VALUES ({marks})'
         self.select = f'SELECT {columns} FROM "{self.kind}" '
         self._take = attrgetter(*self.names)
-        kinds = [(self.at[column.name], column.type) for column in table.columns]
+        kinds = [(index, table.c[name].type) for name, index in self.at.items()]
         self._encoders = [(index, bind) for index, kind in kinds if (bind := _encoder(kind))]
         self._decoders = [(index, load) for index, kind in kinds if (load := _decoder(kind))]
 

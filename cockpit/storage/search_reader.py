@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, or_, select, text
@@ -13,16 +14,18 @@ from cockpit.domain.item import Link
 from cockpit.domain.search_text import match_query
 from cockpit.domain.short_number import LETTERS, read_short, short_of
 from cockpit.storage.reader import SqlReader, records
+from cockpit.storage.search_rows import CODES, KIND_BITS, OWNERS, row_number
 from cockpit.storage.tables import CLASSES, TABLES
 
 TITLE_LENGTH: Final = 80
+KINDS_BY_CODE: Final = {code: kind for kind, code in CODES.items()}
 
 # The field that an item is called by, for the kinds where it is not `name`.
 TITLES: Final = {"task": "title", "risk": "title", "feedback": "subject", "annotation": "text"}
 
 _MATCHES: Final = text(
-    "SELECT d.kind, d.item_id, d.id FROM search JOIN search_doc d ON d.id = search.rowid "
-    "WHERE search MATCH :match AND search.rowid < :below ORDER BY search.rowid DESC LIMIT :limit"
+    "SELECT rowid FROM search WHERE search MATCH :match AND rowid < :below "
+    "ORDER BY rowid DESC LIMIT :limit"
 )
 
 
@@ -62,7 +65,7 @@ class SqlSearchReader(SqlReader):
     def search(self, text: str, limit: int = 100) -> list[Found]:
         """Return what a short number names, then what has a text with all the words.
 
-        Whole words come before beginnings of words, newer texts before older ones.
+        Whole words come before beginnings of words, and of one kind newer texts before older.
         """
         with self._engine.connect() as connection:
             found: dict[tuple[str, str], Name] = {}
@@ -117,12 +120,29 @@ def _collect(
     below = 1 << 62
     while len(found) < limit:
         values = {"match": match, "below": below, "limit": limit}
-        rows = connection.execute(_MATCHES, values).all()
-        if not rows:
+        numbers = connection.execute(_MATCHES, values).scalars().all()
+        if not numbers:
             return
-        below = rows[-1].id
-        keys = dict.fromkeys((row.kind, row.item_id) for row in rows)
+        below = numbers[-1]
+        keys = dict.fromkeys(_owners(connection, numbers))
         found.update(names(connection, [key for key in keys if key not in found]))
+
+
+def _owners(connection: Connection, numbers: Sequence[int]) -> list[tuple[str, str]]:
+    """Return (kind, id) of the items that search rows name, in the order of the rows."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        by_kind[KINDS_BY_CODE[number & ((1 << KIND_BITS) - 1)]].append(number)
+    found: dict[int, tuple[str, str]] = {}
+    for kind, rows in by_kind.items():
+        owner_kind, owner_id = OWNERS[kind]
+        query = (
+            f'SELECT {row_number(kind)}, {owner_kind}, {owner_id} FROM "{kind}" '
+            f"WHERE seq IN (SELECT value >> {KIND_BITS} FROM json_each(?))"
+        )
+        for row in connection.exec_driver_sql(query, (json.dumps(rows),)):
+            found[row[0]] = (row[1], row[2])
+    return [found[number] for number in numbers if number in found]
 
 
 def _is_number(text: str) -> bool:

@@ -1,9 +1,16 @@
-"""Which records can be found by their words, and the rows that find them."""
+"""Which records can be found by their words, and the rows that find them.
+
+A search row has no copy of its record's id: its number is the record's `seq` with the place of
+the kind in `SEARCHABLE` in the three lowest bits.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -12,72 +19,77 @@ from cockpit.domain.item import Comment
 from cockpit.domain.search_text import index_text
 from cockpit.domain.task import ChecklistItem, Task
 from cockpit.domain.watch import Feedback, Risk
+from cockpit.storage.tables import SEARCHABLE
 
-# (kind, item id, part id, tokens)
-SearchRow = tuple[str, str, str, str]
+# (kind, id, tokens) of the record
+SearchRow = tuple[str, str, str]
 
-# Kinds whose records make something findable.
-SEARCHABLE: tuple[type[Entity], ...] = (Task, ChecklistItem, Comment, Risk, Feedback)
+KIND_BITS: Final = 3
+CODES: Final = {cls.KIND: code for code, cls in enumerate(SEARCHABLE)}
+# How a row names the item it makes findable: SQL for its kind and its id.
+OWNERS: Final = {
+    "task": ("'task'", "id"),
+    "checklist_item": ("'task'", "task_id"),
+    "comment": ("item_kind", "item_id"),
+    "risk": ("'risk'", "id"),
+    "feedback": ("'feedback'", "id"),
+}
 
-_PARTS = "SELECT id FROM search_doc WHERE part_id IN (SELECT value FROM json_each(?))"
 
-
-def searchable(record: Entity) -> tuple[str, str, str] | None:
-    """Return (kind, id, text) of the item that a record makes findable, None for other records."""
+def words_of(record: Entity) -> str | None:
+    """Return the text that a record makes findable, None for kinds that have none."""
     match record:
         case Task():
-            return ("task", record.id, f"{record.title}\n{record.description}")
-        case ChecklistItem():
-            return ("task", record.task_id, record.text)
-        case Comment():
-            return (record.item_kind, record.item_id, record.text)
+            return f"{record.title}\n{record.description}"
+        case ChecklistItem() | Comment():
+            return record.text
         case Risk():
-            return ("risk", record.id, f"{record.title}\n{record.cause}\n{record.effect}")
+            return f"{record.title}\n{record.cause}\n{record.effect}"
         case Feedback():
-            return ("feedback", record.id, f"{record.subject}\n{record.text}")
+            return f"{record.subject}\n{record.text}"
     return None
 
 
 def search_row(record: Entity) -> SearchRow | None:
-    """Return (kind, item id, part id, tokens) of a live record, None when it is not findable."""
-    found = searchable(record) if record.deleted_at is None else None
-    return None if found is None else (*found[:2], record.id, index_text(found[2]))
+    """Return (kind, id, tokens) of a live record, None when it is not findable."""
+    words = words_of(record) if record.deleted_at is None else None
+    return None if words is None else (record.KIND, record.id, index_text(words))
 
 
 def moved(old: Entity, new: Entity) -> bool:
     """Tell whether a change of a record changes what it is found by."""
-    return old.deleted_at != new.deleted_at or searchable(old) != searchable(new)
+    return old.deleted_at != new.deleted_at or words_of(old) != words_of(new)
 
 
-def insert_search(connection: Connection, rows: list[SearchRow]) -> None:
-    """Insert search rows of records that have none."""
-    if not rows:
-        return
-    query = "SELECT coalesce(max(id), 0) FROM search_doc"
-    first = connection.exec_driver_sql(query).scalar_one() + 1
-    connection.exec_driver_sql(
-        "INSERT INTO search_doc(id, kind, item_id, part_id) VALUES (?, ?, ?, ?)",
-        [(number, *row[:3]) for number, row in enumerate(rows, first)],
-    )
-    connection.exec_driver_sql(
-        "INSERT INTO search(rowid, text) VALUES (?, ?)",
-        [(number, row[3]) for number, row in enumerate(rows, first)],
-    )
+def row_number(kind: str) -> str:
+    """Return the SQL for the number of a record's search row."""
+    return f"((seq << {KIND_BITS}) | {CODES[kind]})"
+
+
+def insert_search(connection: Connection, rows: Iterable[SearchRow]) -> None:
+    """Insert search rows of stored records that have none."""
+    for kind, group in groupby(rows, key=itemgetter(0)):
+        connection.exec_driver_sql(
+            f"INSERT INTO search(rowid, text) SELECT {row_number(kind)}, ? "
+            f'FROM "{kind}" WHERE id = ?',
+            [(tokens, item_id) for _kind, item_id, tokens in group],
+        )
 
 
 def write_search(connection: Connection, records: Iterable[Entity]) -> None:
     """Replace the search rows of records; a deleted record has none."""
-    kept = [record for record in records if isinstance(record, SEARCHABLE)]
-    if not kept:
-        return
-    remove_search(connection, [record.id for record in kept])
+    kept = sorted(
+        (record for record in records if isinstance(record, SEARCHABLE)), key=lambda r: r.KIND
+    )
+    for kind, group in groupby(kept, key=lambda record: record.KIND):
+        remove_search(connection, kind, [record.id for record in group])
     insert_search(connection, [row for record in kept if (row := search_row(record))])
 
 
-def remove_search(connection: Connection, part_ids: Iterable[str]) -> None:
-    """Remove the search rows of records, if they have any."""
-    parts = (json.dumps(list(part_ids)),)
-    connection.exec_driver_sql(f"DELETE FROM search WHERE rowid IN ({_PARTS})", parts)
+def remove_search(connection: Connection, kind: str, ids: Iterable[str]) -> None:
+    """Remove the search rows of stored records, if they have any."""
     connection.exec_driver_sql(
-        "DELETE FROM search_doc WHERE part_id IN (SELECT value FROM json_each(?))", parts
+        f'DELETE FROM search WHERE rowid IN (SELECT {row_number(kind)} FROM "{kind}" '
+        "WHERE id IN (SELECT value FROM json_each(?)))",
+        (json.dumps(list(ids)),),
     )

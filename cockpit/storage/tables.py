@@ -60,6 +60,16 @@ KINDS: tuple[type[Entity], ...] = (
     watch.EventPart,
 )
 
+# The kinds whose records make something findable; a search row knows them by their place here,
+# so a new kind goes to the end.
+SEARCHABLE: tuple[type[Entity], ...] = (
+    task.Task,
+    task.ChecklistItem,
+    item.Comment,
+    watch.Risk,
+    watch.Feedback,
+)
+
 REFERENCES = {
     "product_id": "product",
     "launch_id": "launch",
@@ -111,12 +121,19 @@ def _column(name: str, hint: object) -> Column[Any]:
     assert isinstance(base, type)
     kind = Word(base) if issubclass(base, StrEnum) else PLAIN[base]()
     references = [ForeignKey(f"{REFERENCES[name]}.id")] if name in REFERENCES else []
-    return Column(name, kind, *references, primary_key=name == "id", nullable=optional)
+    return Column(name, kind, *references, nullable=optional)
 
 
 def _table(cls: type[Entity]) -> Table:
     hints = typing.get_type_hints(cls)
     columns = [_column(field.name, hints[field.name]) for field in dataclasses.fields(cls)]
+    key = next(column for column in columns if column.name == "id")
+    if cls in SEARCHABLE:
+        # Search rows carry this number: SQLite's own row numbers may change when it vacuums.
+        columns.insert(0, Column("seq", Integer, primary_key=True))
+        key.unique = True
+    else:
+        key.primary_key = True
     table = Table(cls.KIND, metadata, *columns)
     for names in INDEXED.get(cls.KIND, ()):
         Index(f"ix_{cls.KIND}_{'_'.join(names)}", *(table.c[name] for name in names))
@@ -211,19 +228,4 @@ point = Table(
     Column("flags", Integer, nullable=False),
     Column("batch", Integer),
     sqlite_with_rowid=False,
-)
-
-search_doc = Table(
-    "search_doc",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("item_id", String, nullable=False),
-    Column("part_id", String, nullable=False, unique=True),
-    Index("ix_search_doc_item", "item_id"),
-)
-
-SEARCH_TABLE = (
-    "CREATE VIRTUAL TABLE search USING fts5(text, content='', contentless_delete=1, "
-    "tokenize='unicode61')"
 )

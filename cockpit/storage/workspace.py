@@ -23,6 +23,7 @@ from cockpit.storage.engine import make_engine, salt_of
 from cockpit.storage.erase import Erased, erase_person, erase_text
 from cockpit.storage.migrate import create_schema
 from cockpit.storage.opening import open_workspace
+from cockpit.storage.turns import writing
 from cockpit.storage.unit_of_work import SqlUnitOfWork
 
 
@@ -73,7 +74,7 @@ class SqlWorkspace:
     def write(self, action: Callable[[SqlUnitOfWork], object]) -> Changes:
         """Run one step: it commits whole or leaves the file as it was."""
         journal = journals.StepJournal(self._device, self._person)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             uow = SqlUnitOfWork(connection, journal)
             action(uow)
             number = journal.write(connection)
@@ -111,7 +112,7 @@ class SqlWorkspace:
 
     def _again(self, *, backwards: bool) -> Changes:
         journal = journals.StepJournal(self._device, self._person)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             of = journals.newest(connection, undone=not backwards, person=self._person)
             journals.apply(connection, of, journal, backwards=backwards)
             if of.batch_id is not None:

@@ -15,7 +15,8 @@ from cockpit.storage import keys, tables
 from cockpit.storage.engine import Unreadable, make_engine
 from cockpit.storage.import_lock import ImportLock
 from cockpit.storage.rows import Rows, rows_of
-from cockpit.storage.search_rows import SEARCHABLE, insert_search, search_row
+from cockpit.storage.search_rows import CODES, KIND_BITS, insert_search, row_number, search_row
+from cockpit.storage.tables import SEARCHABLE
 
 Problem = dict[str, str]
 
@@ -64,7 +65,6 @@ def reindex(engine: Engine, path: Path) -> int:
 def _reindex(engine: Engine) -> int:
     count = 0
     with engine.begin() as connection:
-        connection.exec_driver_sql("DELETE FROM search_doc")
         connection.exec_driver_sql("INSERT INTO search(search) VALUES ('delete-all')")
         for cls in SEARCHABLE:
             rows = rows_of(cls)
@@ -102,68 +102,43 @@ def _references(connection: Connection) -> Iterator[Problem]:
 
 
 def _search(connection: Connection) -> Iterator[Problem]:
-    """Every live record has the search row that belongs to it, and no other record has one."""
+    """Every live record has its search row, and no other record, nor anything else, has one."""
     query = "SELECT id FROM batch WHERE state IN ('open', 'showing')"
     # The rows of an import that runs are hidden and have search rows already.
     running = set(connection.exec_driver_sql(query).scalars())
-    found = False
     for cls in SEARCHABLE:
         rows = rows_of(cls)
-        missing = wrong = left = 0
-        names = ", ".join(f't."{name}"' for name in rows.names)
+        missing = left = 0
         query = (
-            f'SELECT {names}, d.kind, d.item_id FROM "{rows.kind}" t '
-            "LEFT JOIN search_doc d ON d.part_id = t.id"
+            f'SELECT "deleted_at" IS NULL, "batch_id", {row_number(rows.kind)} '
+            f'IN (SELECT id FROM search_docsize) FROM "{rows.kind}"'
         )
-        for row in connection.execution_options(yield_per=SLICE).exec_driver_sql(query):
-            wanted = search_row(rows.record(row[:-2]))
-            if row[rows.at["batch_id"]] in running:
-                continue
-            if wanted is None:
-                left += row[-2] is not None
-            elif row[-2] is None:
-                missing += 1
-            else:
-                wrong += wanted[:2] != (row[-2], row[-1])
-        yield from _counted(rows.kind, missing, wrong, left)
-        found = found or bool(missing or wrong or left)
-    ids = " UNION ALL ".join(f'SELECT id FROM "{cls.KIND}"' for cls in SEARCHABLE)
-    orphans = _count(connection, f"SELECT count(*) FROM search_doc WHERE part_id NOT IN ({ids})")
-    if orphans:
-        what = _("{count} search rows lead to no record").format(count=orphans)
-        yield _problem(what, "search_doc", _(REINDEX))
-        found = True
-    if not found:
-        yield from _search_words(connection)
+        for live, batch, found in connection.exec_driver_sql(query):
+            if batch not in running:
+                missing += live and not found
+                left += found and not live
+        yield from _counted(rows.kind, missing, left)
+    unnamed = _count(connection, f"SELECT count(*) FROM search_docsize WHERE {_OF_NOBODY}")
+    if unnamed:
+        what = _("{count} search rows lead to no record").format(count=unnamed)
+        yield _problem(what, "search", _(REINDEX))
 
 
-def _counted(kind: str, missing: int, wrong: int, left: int) -> Iterator[Problem]:
+_OF_NOBODY = " AND ".join(
+    f"NOT (id & {(1 << KIND_BITS) - 1} = {code} "
+    f'AND id >> {KIND_BITS} IN (SELECT seq FROM "{kind}"))'
+    for kind, code in CODES.items()
+)
+
+
+def _counted(kind: str, missing: int, left: int) -> Iterator[Problem]:
     sentences = (
         (missing, _("{count} records cannot be found by search")),
-        (wrong, _("{count} search rows lead to another record")),
         (left, _("{count} deleted records are still found by search")),
     )
     for count, sentence in sentences:
         if count:
             yield _problem(sentence.format(count=count), kind, _(REINDEX))
-
-
-def _search_words(connection: Connection) -> Iterator[Problem]:
-    """The index of words has exactly the rows that `search_doc` names."""
-    without = _count(
-        connection,
-        "SELECT count(*) FROM search_doc WHERE id NOT IN (SELECT id FROM search_docsize)",
-    )
-    unnamed = _count(
-        connection,
-        "SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT id FROM search_doc)",
-    )
-    if without:
-        what = _("{count} search rows have no words").format(count=without)
-        yield _problem(what, "search", _(REINDEX))
-    if unnamed:
-        what = _("{count} search rows lead to no record").format(count=unnamed)
-        yield _problem(what, "search", _(REINDEX))
 
 
 # What must hold of steps: the sentence, and the query of the steps where it does not.

@@ -38,6 +38,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id')
     )
     op.create_table('comment',
+    sa.Column('seq', sa.Integer(), nullable=False),
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('created_at', sa.String(), nullable=False),
     sa.Column('deleted_at', sa.String(), nullable=True),
@@ -47,7 +48,8 @@ def upgrade() -> None:
     sa.Column('item_id', sa.String(), nullable=False),
     sa.Column('author_id', sa.String(), nullable=True),
     sa.Column('text', sa.String(), nullable=False),
-    sa.PrimaryKeyConstraint('id')
+    sa.PrimaryKeyConstraint('seq'),
+    sa.UniqueConstraint('id')
     )
     op.create_index('ix_comment_batch', 'comment', ['batch_id'], unique=False, sqlite_where=sa.text('batch_id IS NOT NULL'))
     op.create_index('ix_comment_item_id', 'comment', ['item_id'], unique=False)
@@ -144,15 +146,6 @@ def upgrade() -> None:
     )
     op.create_index('ix_product_batch', 'product', ['batch_id'], unique=False, sqlite_where=sa.text('batch_id IS NOT NULL'))
     op.create_index('ix_product_source', 'product', ['source_id'], unique=False, sqlite_where=sa.text('source_id IS NOT NULL'))
-    op.create_table('search_doc',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.String(), nullable=False),
-    sa.Column('item_id', sa.String(), nullable=False),
-    sa.Column('part_id', sa.String(), nullable=False),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('part_id')
-    )
-    op.create_index('ix_search_doc_item', 'search_doc', ['item_id'], unique=False)
     op.create_table('setting',
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('value', sa.String(), nullable=False),
@@ -325,6 +318,7 @@ def upgrade() -> None:
     op.create_index('ix_column_batch', 'column', ['batch_id'], unique=False, sqlite_where=sa.text('batch_id IS NOT NULL'))
     op.create_index('ix_column_source', 'column', ['source_id'], unique=False, sqlite_where=sa.text('source_id IS NOT NULL'))
     op.create_table('feedback',
+    sa.Column('seq', sa.Integer(), nullable=False),
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('created_at', sa.String(), nullable=False),
     sa.Column('deleted_at', sa.String(), nullable=True),
@@ -342,7 +336,8 @@ def upgrade() -> None:
     sa.Column('received_at', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], ),
     sa.ForeignKeyConstraint(['product_id'], ['product.id'], ),
-    sa.PrimaryKeyConstraint('id')
+    sa.PrimaryKeyConstraint('seq'),
+    sa.UniqueConstraint('id')
     )
     op.create_index('ix_feedback_batch', 'feedback', ['batch_id'], unique=False, sqlite_where=sa.text('batch_id IS NOT NULL'))
     op.create_index('ix_feedback_product_id_status_received_at', 'feedback', ['product_id', 'status', 'received_at'], unique=False)
@@ -380,6 +375,7 @@ def upgrade() -> None:
     op.create_index('ix_release_batch', 'release', ['batch_id'], unique=False, sqlite_where=sa.text('batch_id IS NOT NULL'))
     op.create_index('ix_release_source', 'release', ['source_id'], unique=False, sqlite_where=sa.text('source_id IS NOT NULL'))
     op.create_table('risk',
+    sa.Column('seq', sa.Integer(), nullable=False),
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('created_at', sa.String(), nullable=False),
     sa.Column('deleted_at', sa.String(), nullable=True),
@@ -399,7 +395,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['launch_id'], ['launch.id'], ),
     sa.ForeignKeyConstraint(['owner_id'], ['person.id'], ),
     sa.ForeignKeyConstraint(['product_id'], ['product.id'], ),
-    sa.PrimaryKeyConstraint('id')
+    sa.PrimaryKeyConstraint('seq'),
+    sa.UniqueConstraint('id')
     )
     op.create_index('ix_risk_batch', 'risk', ['batch_id'], unique=False, sqlite_where=sa.text('batch_id IS NOT NULL'))
     op.create_index('ix_risk_source', 'risk', ['source_id'], unique=False, sqlite_where=sa.text('source_id IS NOT NULL'))
@@ -453,6 +450,7 @@ def upgrade() -> None:
     op.create_index('ix_risk_assessment_batch', 'risk_assessment', ['batch_id'], unique=False, sqlite_where=sa.text('batch_id IS NOT NULL'))
     op.create_index('ix_risk_assessment_source', 'risk_assessment', ['source_id'], unique=False, sqlite_where=sa.text('source_id IS NOT NULL'))
     op.create_table('task',
+    sa.Column('seq', sa.Integer(), nullable=False),
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('created_at', sa.String(), nullable=False),
     sa.Column('deleted_at', sa.String(), nullable=True),
@@ -477,7 +475,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['assignee_id'], ['person.id'], ),
     sa.ForeignKeyConstraint(['column_id'], ['column.id'], ),
     sa.ForeignKeyConstraint(['launch_id'], ['launch.id'], ),
-    sa.PrimaryKeyConstraint('id')
+    sa.PrimaryKeyConstraint('seq'),
+    sa.UniqueConstraint('id')
     )
     op.create_index('ix_task_batch', 'task', ['batch_id'], unique=False, sqlite_where=sa.text('batch_id IS NOT NULL'))
     op.create_index('ix_task_board', 'task', ['column_id', 'position', 'id', 'deleted_at', 'archived_at'], unique=False, sqlite_where=sa.text('deleted_at IS NULL AND archived_at IS NULL'))
@@ -550,6 +549,7 @@ def upgrade() -> None:
     op.create_index('ix_transition_source', 'transition', ['source_id'], unique=False, sqlite_where=sa.text('source_id IS NOT NULL'))
     op.create_index('ix_transition_task_id_at', 'transition', ['task_id', 'at'], unique=False)
     op.create_table('checklist_item',
+    sa.Column('seq', sa.Integer(), nullable=False),
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('created_at', sa.String(), nullable=False),
     sa.Column('deleted_at', sa.String(), nullable=True),
@@ -562,7 +562,8 @@ def upgrade() -> None:
     sa.Column('position', sa.Float(), nullable=False),
     sa.ForeignKeyConstraint(['checklist_id'], ['checklist.id'], ),
     sa.ForeignKeyConstraint(['task_id'], ['task.id'], ),
-    sa.PrimaryKeyConstraint('id')
+    sa.PrimaryKeyConstraint('seq'),
+    sa.UniqueConstraint('id')
     )
     op.create_index('ix_checklist_item_batch', 'checklist_item', ['batch_id'], unique=False, sqlite_where=sa.text('batch_id IS NOT NULL'))
     op.create_index('ix_checklist_item_checklist_id_position', 'checklist_item', ['checklist_id', 'position'], unique=False)
@@ -571,5 +572,5 @@ def upgrade() -> None:
     # ### end Alembic commands ###
     op.execute(
         "CREATE VIRTUAL TABLE search USING fts5(text, content='', contentless_delete=1, "
-        "tokenize='unicode61')"
+        "tokenize='unicode61', prefix='3')"
     )

@@ -44,7 +44,7 @@ class ChoiceField(Clickable):
         """Show a value, and keep the list it can be chosen from."""
         self.choices, self.current = list(choices), current
         value = self.value()
-        set_tip(self, value.text if value and self._overflows(value.text) else "")
+        self._tip()
         self.setAccessibleDescription(value.text if value else "")
         if self.popup is not None:
             self.popup.set_choices(self.choices)
@@ -71,6 +71,19 @@ class ChoiceField(Clickable):
         if self.popup is not None:
             self.popup.deleteLater()
             self.popup = None
+
+    def shown_texts(self) -> list[str]:
+        """What stands in the field."""
+        value = self.value()
+        return [] if value is None else [value.text]
+
+    def _tip(self) -> None:
+        set_tip(self, "\n".join(text for text in self.shown_texts() if self._overflows(text)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say in full what does not fit at this width."""
+        super().resizeEvent(event)
+        self._tip()
 
     def _overflows(self, text: str) -> bool:
         return ink.width(text) > self.width() - 2 * INSET - 28
@@ -121,9 +134,12 @@ class LabelsField(ChoiceField):
     def set_choices(self, choices: Sequence[Choice], current: str = "") -> None:
         """Show the checked ones."""
         super().set_choices(choices)
-        names = [choice.text for choice in self.choices if choice.checked]
-        self.setAccessibleDescription(", ".join(names))
+        self.setAccessibleDescription(", ".join(self.shown_texts()))
         self._flow()
+
+    def shown_texts(self) -> list[str]:
+        """The names of the labels that are on."""
+        return [choice.text for choice in self.choices if choice.checked]
 
     def _on_chosen(self, key: str) -> None:
         self.toggled.emit(key)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from cockpit.ui.kit import ink
 from cockpit.ui.kit.base import Clickable, Painted
-from cockpit.ui.kit.controls import Label, shown
+from cockpit.ui.kit.controls import Label, TextButton, shown
 from cockpit.ui.kit.icons import draw_icon
 
 COLUMN = 420
@@ -116,3 +116,43 @@ class EmptyState(Painted):
         ink.text(painter, x, y + 46, shown(self.title), "empty", "n9", COLUMN)
         for index, line in enumerate(self._text_lines()):
             ink.text(painter, x, y + 70 + 20 * index, line, "body", "n7")
+
+
+class NothingFound(Painted):
+    """A filter that nothing passes: one line that says so, and the way out after it."""
+
+    cleared = Signal()
+
+    def __init__(self, sentence: Label, way_out: Label, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sentence = sentence
+        self.button = TextButton(way_out)
+        self.button.setParent(self)
+        self.button.clicked.connect(self.cleared)
+        self.hide()
+
+    def _origin(self) -> tuple[int, int]:
+        wide = round(ink.width(shown(self.sentence))) + self.button.sizeHint().width()
+        return max(20, (self.width() - wide) // 2), round(self.height() * 0.3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the button after the sentence."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        x, y = self._origin()
+        hint = self.button.sizeHint()
+        left = x + round(ink.width(shown(self.sentence)))
+        self.button.setGeometry(left, y - hint.height() // 2, hint.width(), hint.height())
+
+    def retranslate(self) -> None:
+        """Read both texts again."""
+        self.button.retranslate()
+        self._place()
+        super().retranslate()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the sentence."""
+        x, y = self._origin()
+        ink.text(QPainter(self), x, y, shown(self.sentence), "body", "n7")

@@ -33,6 +33,7 @@ from cockpit.ui.kit import ink
 from cockpit.ui.kit.fonts import font
 from cockpit.ui.kit.icons import draw_icon
 from cockpit.ui.kit.popover import Popover
+from cockpit.ui.kit.tips import as_tip
 
 WIDE: Final = 600
 ROW: Final = 34
@@ -72,9 +73,12 @@ class EntryModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The title, for screen readers too."""
+        """The title, for screen readers too; with the hint for whoever rests the mouse on it."""
+        entry = self.entries[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.entries[index.row()].title
+            return entry.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(" · ".join(part for part in (entry.title, entry.hint) if part))
         return None
 
 

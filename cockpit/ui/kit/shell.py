@@ -17,7 +17,7 @@ from cockpit.ui.kit.topbar import TopBar
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
-    from cockpit.ui.kit.progress import Progress
+    from cockpit.ui.kit.progress import FramedProgress, Progress
     from cockpit.ui.kit.toast import Toast
 
 NARROW_BELOW: Final = 1360
@@ -103,7 +103,7 @@ class Shell(QMainWindow):
         self._docked = True
         self._build()
         self._toaster: Toast | None = None
-        self.progress: Progress | None = None
+        self.progress: FramedProgress | None = None
         self.sheet.resized.connect(self._place_floating)
         self.rail.page_requested.connect(self.page_requested)
         self.topbar.palette_requested.connect(self.palette_requested)
@@ -199,9 +199,10 @@ class Shell(QMainWindow):
             # An inspector that floats covers part of the page.
             floating = not self._docked and not self.inspector_host.isHidden()
             room = self.stack.width() - (self.inspector_host.width() if floating else 0)
-            wide = min(420, room - 56)
-            x = room - wide - 28
-            self.progress.setGeometry(x, self.stack.height() - 24 - 48, wide, 48)
+            around, tall = self.progress.room, self.progress.height()
+            wide = min(452, room - 56) + 2 * around
+            x, y = room - 28 + around - wide, self.stack.height() - 24 + around - tall
+            self.progress.setGeometry(x, y, wide, tall)
 
     def retranslate(self) -> None:
         """Read every text again, in the pages too where they offer it."""

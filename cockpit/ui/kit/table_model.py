@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cockpit.ui.kit.controls import Label, shown
+from cockpit.ui.kit.tips import as_tip
 
 T = TypeVar("T")
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -87,8 +88,10 @@ class TableModel(QAbstractTableModel, Generic[T]):
         if record is None:
             return None
         column = self.columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.text(record)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(column.text(record))
         if role == Role.RECORD:
             return record
         if role == Role.INK:

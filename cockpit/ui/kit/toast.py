@@ -13,6 +13,7 @@ from cockpit.i18n import _
 from cockpit.ui.kit import ink
 from cockpit.ui.kit.base import Painted
 from cockpit.ui.kit.icons import draw_icon
+from cockpit.ui.kit.tips import set_tip
 
 SECONDS: Final = 8
 _PAD: Final = 28  # room for the shadow
@@ -39,7 +40,7 @@ class Toast(Painted):
         """Say a past-tense sentence for eight seconds."""
         self.sentence, self._undo = sentence, undo
         self.setAccessibleName(sentence)
-        self.setToolTip(sentence)
+        set_tip(self, sentence)
         self.place()
         self.show()
         self.raise_()

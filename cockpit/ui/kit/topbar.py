@@ -11,6 +11,7 @@ from cockpit.i18n import N_, _
 from cockpit.ui.kit import ink
 from cockpit.ui.kit.base import Clickable, Painted
 from cockpit.ui.kit.icons import draw_icon
+from cockpit.ui.kit.tips import set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -32,7 +33,7 @@ class LaunchButton(Clickable):
         self.name, self.countdown, self.phase = name, countdown, phase
         facts = " · ".join(part for part in (name, countdown, phase) if part)
         self.setAccessibleName(facts)
-        self.setToolTip(facts)
+        set_tip(self, facts)
         self.updateGeometry()
         self.adjustSize()
         self.update()

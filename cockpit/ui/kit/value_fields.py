@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
@@ -14,6 +13,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 
@@ -21,6 +21,7 @@ from cockpit.ui.kit import ink
 from cockpit.ui.kit.base import Label, shown
 from cockpit.ui.kit.fonts import font
 from cockpit.ui.kit.theme import theme_bus
+from cockpit.ui.kit.tips import set_tip as set_tip
 
 INSET: Final = 8  # from a value's frame to its text
 ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -109,13 +110,6 @@ def claims(event: QEvent, *keys: Qt.Key) -> bool:
     return True
 
 
-def set_tip(widget: QWidget, text: str) -> None:
-    """Set a tooltip that shows its text as it is, never as the markup it may look like."""
-    if "<" in text or "&" in text:
-        text = f"<p style='white-space: pre-wrap'>{escape(text)}</p>"
-    widget.setToolTip(text)
-
-
 def pastes_picture(event: QKeyEvent) -> bool:
     """Whether a key would paste something that is no text; a text field lets that through."""
     if not event.matches(QKeySequence.StandardKey.Paste):
@@ -169,8 +163,18 @@ class ValueLine(QLineEdit):
         """Show what is saved, unless somebody is typing."""
         self.tint = tint
         self.draft.offer(value, busy=self._composing)
-        set_tip(self, value if ink.width(value) > self.width() - 2 * INSET else "")
+        self._tip()
         self.update()
+
+    def _tip(self) -> None:
+        value = self.draft.saved
+        cut = ink.width(value) > self.width() - self.inset() - INSET
+        set_tip(self, value if cut else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say in full what does not fit at this width."""
+        super().resizeEvent(event)
+        self._tip()
 
     def inset(self) -> int:
         """From the left edge to the text."""

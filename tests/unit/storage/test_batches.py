@@ -75,7 +75,7 @@ def dump(workspace: SqlWorkspace) -> dict[str, list[tuple[Any, ...]]]:
         ).scalars()
         found = {
             name: sorted(map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{name}"')), key=str)
-            for name in [*names, "search_doc"]
+            for name in names
             if name != "search"
         }
         found["search"] = sorted(

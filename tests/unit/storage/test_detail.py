@@ -160,11 +160,11 @@ def test_search_finds_each_item_once_and_every_kind(desk: Desk) -> None:
     said = Feedback(product_id=product, number=3, text="银联付不了", received_at=utc_now())
     desk.do(lambda uow: uow.add(risk, said))
     found = desk.reader.search("银联", limit=3)
-    assert [(item.short, item.title) for item in found] == [
+    assert {(item.short, item.title) for item in found} == {
         ("F-3", "银联付不了"),
         ("R-7", "银联断线"),
         ("T-1", "Checkout"),
-    ]
+    }
     assert desk.found("R-7") == ["银联断线"]
     desk.do(lambda uow: tasks.delete_tasks(uow, [task.id]))
     assert [item.kind for item in desk.reader.search("银联")] == ["feedback", "risk"]

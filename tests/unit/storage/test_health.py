@@ -15,7 +15,7 @@ from cockpit.storage.workspace import SqlWorkspace
 
 TRELLO = next((Path(__file__).parents[2] / "data" / "trello").glob("*.json"))
 ONE_TASK = "(SELECT min(id) FROM task)"
-ONE_DOC = f"(SELECT id FROM search_doc WHERE part_id = {ONE_TASK})"
+ONE_DOC = f"(SELECT seq << 3 FROM task WHERE id = {ONE_TASK})"
 REINDEX = "reindex"
 NO_UNDO = "do not undo"
 RESTORE = "Restore a backup"
@@ -44,36 +44,15 @@ def spoil(workspace: SqlWorkspace, *statements: str) -> None:
 
 FAULTS = {
     "no search row": (
-        [
-            f"DELETE FROM search WHERE rowid = {ONE_DOC}",
-            f"DELETE FROM search_doc WHERE id = {ONE_DOC}",
-        ],
+        [f"DELETE FROM search WHERE rowid = {ONE_DOC}"],
         "1 records cannot be found",
         "task",
-        REINDEX,
-    ),
-    "words gone": (
-        [f"DELETE FROM search WHERE rowid = {ONE_DOC}"],
-        "1 search rows have no words",
-        "search",
         REINDEX,
     ),
     "words of nobody": (
         ["INSERT INTO search(rowid, text) VALUES (99999, 'ghost')"],
         "1 search rows lead to no record",
         "search",
-        REINDEX,
-    ),
-    "search row of nobody": (
-        ["INSERT INTO search_doc(kind, item_id, part_id) VALUES ('task', 'x', 'x')"],
-        "1 search rows lead to no record",
-        "search_doc",
-        REINDEX,
-    ),
-    "search row of another": (
-        [f"UPDATE search_doc SET item_id = 'x' WHERE id = {ONE_DOC}"],
-        "1 search rows lead to another",
-        "task",
         REINDEX,
     ),
     "deleted but found": (

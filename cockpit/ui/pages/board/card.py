@@ -104,26 +104,53 @@ def _progress(card: Card) -> str:
     return f"{card.checklist_done}/{card.checklist_total}"
 
 
+def _since(card: Card, today: date) -> str:
+    """For how many days a card is blocked, empty on the first."""
+    days = 0 if card.blocked_at is None else (today - card.blocked_at.date()).days
+    return ngettext("{count} d", "{count} d", days).format(count=days) if days > 0 else ""
+
+
+def blocked_room(card: Card, room: float, today: date) -> float:
+    """Return the room for the reason beside its icon and the days."""
+    since = _since(card, today)
+    return room - 18 - (ink.width(since, "caption") + 16 if since else 0.0)
+
+
 def _paint_blocked(
     painter: QPainter, x: float, cy: float, room: float, card: Card, today: date
 ) -> None:
     draw_icon(painter, "prohibit", x, cy, 13, ink.colour("bad"))
-    days = 0 if card.blocked_at is None else (today - card.blocked_at.date()).days
-    since = ngettext("{count} d", "{count} d", days).format(count=days) if days > 0 else ""
-    tail = ink.width(since, "caption") + 16 if since else 0.0
-    end = ink.text(painter, x + 18, cy, card.blocked_reason, "caption", "bad", room - 18 - tail)
+    reason_room = blocked_room(card, room, today)
+    end = ink.text(painter, x + 18, cy, card.blocked_reason, "caption", "bad", reason_room)
+    since = _since(card, today)
     if since:
         ink.text(painter, ink.separator(painter, end, cy, "bad"), cy, since, "caption", "bad")
 
 
 def _paint_labels(painter: QPainter, x: float, cy: float, end: float, card: Card) -> None:
+    shown = shown_labels(card, end - x)
+    rest = len(card.labels) - shown
+    last = end - _rest_width(rest)
+    for label in card.labels[:shown]:
+        x = ink.label_dot(painter, x, cy, label.name, label.colour, last - x) + GAP
+    if rest:
+        ink.text(painter, x, cy, f"+{rest}", "caption", "n7")
+
+
+def shown_labels(card: Card, room: float) -> int:
+    """Return how many labels a row has room for, the first one cut short if need be."""
+    x = 0.0
     for at, label in enumerate(card.labels):
-        width = 12 + ink.width(label.name, "caption")
-        left = len(card.labels) - at
-        if at and x + width > end:
-            ink.text(painter, x, cy, f"+{left}", "caption", "n7")
-            return
-        x = ink.label_dot(painter, x, cy, label.name, label.colour, end - x) + GAP
+        x += 12 + ink.width(label.name, "caption")
+        if at and x + _rest_width(len(card.labels) - at - 1) > room:
+            return at
+        x += GAP
+    return len(card.labels)
+
+
+def _rest_width(rest: int) -> float:
+    """How wide the count of labels that are not shown is, with the gap before it."""
+    return GAP + ink.width(f"+{rest}", "caption") if rest else 0.0
 
 
 def _paint_facts(painter: QPainter, row: QRectF, card: Card, today: date, aged: bool) -> None:

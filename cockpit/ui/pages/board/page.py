@@ -15,7 +15,7 @@ from cockpit.i18n import N_, _, ngettext
 from cockpit.ui.kit import ink
 from cockpit.ui.kit.base import Painted
 from cockpit.ui.kit.controls import FilterField, PrimaryButton
-from cockpit.ui.kit.empty_state import EmptyAction, EmptyState
+from cockpit.ui.kit.empty_state import EmptyAction, EmptyState, NothingFound
 from cockpit.ui.kit.theme import current_theme
 from cockpit.ui.kit.view_tabs import ViewTabs
 from cockpit.ui.pages.board import operations
@@ -59,6 +59,8 @@ class BoardPage(Painted):
         self.tabs = ViewTabs(VIEWS, self)
         self.tabs.changed.connect(self.show_view)
         self.empty = self._make_empty()
+        self.nothing = NothingFound(N_("No task passes this filter."), N_("Clear filter"), self)
+        self.nothing.cleared.connect(self.clear_filter)
         self._quick: QuickAddBox | None = None
         self._column = ""
         session.changed.connect(self._on_changed)
@@ -74,7 +76,7 @@ class BoardPage(Painted):
             [
                 EmptyAction("plus", new, N_("one line, like a note"), "N", self.add_task, True),
                 EmptyAction(
-                    "upload-simple", imported, "", "Ctrl+I", self.import_requested.emit, False
+                    "upload-simple", imported, "", "Ctrl I", self.import_requested.emit, False
                 ),
             ],
             self,
@@ -92,10 +94,16 @@ class BoardPage(Painted):
         )
         if self.shown_view == "list":
             self.list.show_tasks(self.filter)
-        nothing = not self._filtering() and not any(column.total for column in columns)
-        self.empty.setVisible(nothing)
-        self.view.setVisible(not nothing and self.shown_view == "board")
-        self.list.setVisible(not nothing and self.shown_view == "list")
+        some = any(column.shown for column in columns)
+        if not some and (self.view.hasFocus() or self.list.hasFocus()):
+            # Qt would hand the focus of what is hidden to the next control, with a ring.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.empty.setVisible(not some and not self._filtering())
+        self.nothing.setVisible(not some and self._filtering())
+        self.view.setVisible(some and self.shown_view == "board")
+        self.list.setVisible(some and self.shown_view == "list")
+        if some and self.hasFocus():
+            self.focus_tasks()
         self.update()
 
     def show_view(self, key: str) -> None:
@@ -207,8 +215,9 @@ class BoardPage(Painted):
 
     def retranslate(self) -> None:
         """Read every text again."""
-        for widget in (self.new_button, self.filter_field, self.empty, self.tabs, self.view):
-            widget.retranslate()
+        parts = (self.new_button, self.filter_field, self.empty, self.nothing, self.tabs, self.view)
+        for part in parts:
+            part.retranslate()
         self._place()
         super().retranslate()
 
@@ -226,7 +235,7 @@ class BoardPage(Painted):
             self.width() - MARGIN - button.width() + 4, 18, button.width(), button.height()
         )
         self.filter_field.setGeometry(MARGIN, 62, min(380, self.width() // 2), 30)
-        below: list[QWidget] = [self.view, self.empty]
+        below: list[QWidget] = [self.view, self.empty, self.nothing]
         for widget in below:
             widget.setGeometry(0, 108, self.width(), self.height() - 108)
         inset = MARGIN - 10

@@ -68,12 +68,16 @@ def _paint_selected(painter: QPainter, rect: QRectF, *, current: bool) -> None:
     painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), 7.5, 7.5)
 
 
+def header_room(width: float) -> float:
+    """Return the room for a column's name, beside its figures and the plus."""
+    return width - 84
+
+
 def _paint_header(painter: QPainter, place: QRectF, window: ColumnWindow) -> None:
     column, total = window.shown.column, window.shown.total
     limit = column.wip_limit
     over = limit is not None and total > limit
-    end = place.right() - 24
-    room = end - place.x() - 60
+    room = header_room(place.width())
     x = ink.text(painter, place.x(), 16, column.name, "section", "n9", room) + 10
     figure = str(window.count) if limit is None else str(total)
     x = ink.text(painter, x, 16, figure, "body", "bad" if over else "n7")

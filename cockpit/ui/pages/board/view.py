@@ -6,14 +6,23 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from cockpit.domain.board import BoardColumn, Card
 from cockpit.i18n import language
 from cockpit.ui.kit.base import Painted
-from cockpit.ui.pages.board import paint
+from cockpit.ui.kit.tips import as_tip
+from cockpit.ui.pages.board import paint, tips
 from cockpit.ui.pages.board.card import card_height
 from cockpit.ui.pages.board.card_pictures import CardPictures
 from cockpit.ui.pages.board.column_window import ColumnWindow, FetchCards
@@ -135,18 +144,46 @@ class BoardView(Painted):
         self.left = max(0.0, self.left)
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep a selected card in sight when the inspector takes its room."""
+        super().resizeEvent(event)
+        self.left = max(0.0, min(self.left, self._widest() - self.width()))
+        if self.selection.ids:
+            self.reveal()
+
+    def _widest(self) -> float:
+        """How wide all columns are together, with the margins."""
+        return len(self.columns) * (self.column_width() + GAP) - GAP + 2 * MARGIN
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in sight and out of date."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.paint_board(painter, self, self._today(), QRectF(event.rect()))
 
+    def event(self, event: QEvent) -> bool:
+        """Say in full what is cut short under the resting mouse."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), as_tip(self._tip(QPointF(event.pos()))), self)
+            return True
+        return super().event(event)
+
+    def _tip(self, at: QPointF) -> str:
+        found = self.hit(at)
+        if found is None:
+            return ""
+        index, row = found
+        if at.y() < HEADER:
+            return tips.column_tip(self.columns[index].shown, self.column_width())
+        places = self.card_rects(index)
+        card = next(((c, rect) for r, c, rect in places if r == row), None)
+        return "" if card is None else tips.card_tip(*card, at, self._today())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the column under the pointer, or, sideways, the board."""
         delta = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta() / 2
         if abs(delta.x()) > abs(delta.y()):
-            widest = len(self.columns) * (self.column_width() + GAP) - GAP + 2 * MARGIN
-            self.left = max(0.0, min(self.left - delta.x(), widest - self.width()))
+            self.left = max(0.0, min(self.left - delta.x(), self._widest() - self.width()))
             self.update()
             return
         index = self.column_at(event.position().x())
