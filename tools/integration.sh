@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 venv=$1
 other=.venv-other
 
-need dbus gnome-keyring
+need dbus gnome-keyring xvfb openbox xdotool xauth
 
 "$venv/bin/python" -m pytest -q -m integration </dev/null
 
