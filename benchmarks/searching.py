@@ -11,8 +11,8 @@ from typing import Any
 
 from benchmarks.measure import limit_row, median, milliseconds
 from cockpit.bootstrap import new_workspace
+from cockpit.domain.feedback import Feedback
 from cockpit.domain.search_text import match_query
-from cockpit.domain.watch import Feedback
 from cockpit.storage.rows import rows_of
 from cockpit.storage.search_rows import insert_search, row_number, search_row
 from cockpit.storage.workspace import SqlWorkspace

@@ -13,10 +13,10 @@ from cockpit.i18n import _
 if TYPE_CHECKING:
     from cockpit.domain.board import TaskDetail
     from cockpit.domain.entity import Entity
-    from cockpit.storage.board_reader import SqlBoardReader
+    from cockpit.storage.readers import SqlReaders
 
 
-LISTED: dict[str, Callable[[SqlBoardReader], Sequence[object]]] = {
+LISTED: dict[str, Callable[[SqlReaders], Sequence[object]]] = {
     "launches": lambda reader: reader.launches(),
     "products": lambda reader: reader.products(),
     "people": lambda reader: reader.people(),
@@ -38,7 +38,7 @@ def read_filter(line: str | None) -> Filter | None:
     return wanted
 
 
-def read_me(reader: SqlBoardReader, wanted: Filter, name: str | None) -> str | None:
+def read_me(reader: SqlReaders, wanted: Filter, name: str | None) -> str | None:
     """Return the id of the person who asks. Raises UserError when assignee:me needs to know it."""
     if not any(term.field == "assignee" and term.value == "me" for term in wanted.terms):
         return None
@@ -51,7 +51,7 @@ def read_me(reader: SqlBoardReader, wanted: Filter, name: str | None) -> str | N
     raise UserError(_("There is nobody called “{name}” in this workspace.").format(name=name))
 
 
-def described(reader: SqlBoardReader, item: str) -> dict[str, object]:
+def described(reader: SqlReaders, item: str) -> dict[str, object]:
     """Return one item, named by id or short number, with its parts, links and history.
 
     Raises UserError when there is none, or more than one with that number.
@@ -68,7 +68,7 @@ def described(reader: SqlBoardReader, item: str) -> dict[str, object]:
     return found
 
 
-def _record(reader: SqlBoardReader, item: str) -> Entity:
+def _record(reader: SqlReaders, item: str) -> Entity:
     ids = reader.numbered(item) or [item.replace("-", "").casefold()]
     if len(ids) > 1:
         raise UserError(

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 from cockpit.domain.entity import Entity, utc_now
 from cockpit.domain.errors import UserError
+from cockpit.domain.feedback import Feedback
 from cockpit.domain.item import Attachment, Comment, Link, LinkRole
 from cockpit.domain.organisation import Launch
+from cockpit.domain.risk import Risk
 from cockpit.domain.short_number import read_short
 from cockpit.domain.task import Checklist, ChecklistItem, Dependency, Task
-from cockpit.domain.watch import Feedback, Risk
 from cockpit.i18n import N_, _
 from cockpit.services.ports import UnitOfWork
 

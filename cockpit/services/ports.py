@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeVar
 
 from cockpit.domain.board import BoardColumn, Card, Found, TaskDetail
 from cockpit.domain.changes import Changes, HistoryEntry
@@ -11,6 +11,9 @@ from cockpit.domain.entity import Entity
 from cockpit.domain.filters import Filter
 from cockpit.domain.organisation import Launch, Person
 from cockpit.domain.task import Label
+
+if TYPE_CHECKING:
+    from cockpit.services.readers import Reader
 
 E = TypeVar("E", bound=Entity)
 
@@ -124,7 +127,7 @@ class BoardReader(Protocol):
 class Workspace(Protocol):
     """An open workspace file."""
 
-    def reader(self) -> BoardReader:
+    def reader(self) -> Reader:
         """Return a reader; each of its answers is one consistent read."""
 
     def write(self, action: Callable[[UnitOfWork], object]) -> Changes:

@@ -11,10 +11,11 @@ from cockpit.domain.board import BoardColumn, Card
 from cockpit.domain.changes import Changes
 from cockpit.domain.filters import Filter
 from cockpit.domain.organisation import Launch
-from cockpit.services.ports import NO_FILTER, BoardReader, UnitOfWork
+from cockpit.services.ports import NO_FILTER, UnitOfWork
 from cockpit.storage.first_look import FirstLook, first_look
 
 if TYPE_CHECKING:
+    from cockpit.services.readers import Reader
     from cockpit.storage.workspace import SqlWorkspace
 
 
@@ -46,10 +47,10 @@ class EarlyWorkspace:
         """Return the first look while the workspace itself is not open yet."""
         return self._look if self._whole is None else None
 
-    def reader(self) -> BoardReader:
+    def reader(self) -> Reader:
         """Return a reader; each of its answers is one consistent read."""
         # What it does not answer itself it takes from the real reader, whatever that can do.
-        return cast(BoardReader, _EarlyReader(self))
+        return cast("Reader", _EarlyReader(self))
 
     def write(self, action: Callable[[UnitOfWork], object]) -> Changes:
         """Run one step: it commits whole or leaves the file as it was."""
@@ -100,7 +101,7 @@ class _EarlyReader:
 
     def __init__(self, workspace: EarlyWorkspace) -> None:
         self._workspace = workspace
-        self._real: BoardReader | None = None
+        self._real: Reader | None = None
 
     def launches(self) -> list[Launch]:
         look = self._workspace.look()
@@ -131,7 +132,7 @@ class _EarlyReader:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._reader(), name)
 
-    def _reader(self) -> BoardReader:
+    def _reader(self) -> Reader:
         if self._real is None:
             self._real = self._workspace.whole().reader()
         return self._real

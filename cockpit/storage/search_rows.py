@@ -15,10 +15,11 @@ from typing import Final
 from sqlalchemy import Connection
 
 from cockpit.domain.entity import Entity
+from cockpit.domain.feedback import Feedback
 from cockpit.domain.item import Comment
+from cockpit.domain.risk import Risk
 from cockpit.domain.search_text import index_text
 from cockpit.domain.task import ChecklistItem, Task
-from cockpit.domain.watch import Feedback, Risk
 from cockpit.storage.tables import SEARCHABLE
 
 # (kind, id, tokens) of the record

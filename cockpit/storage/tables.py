@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from cockpit.domain import item, organisation, task, watch
+from cockpit.domain import campaign, feedback, item, kpi, organisation, risk, source, task
 from cockpit.domain.entity import Entity
 from cockpit.storage.types import Day, Instant, WallTime, Word
 
@@ -48,16 +48,16 @@ KINDS: tuple[type[Entity], ...] = (
     item.Link,
     item.CustomField,
     item.FieldValue,
-    watch.Risk,
-    watch.RiskAssessment,
-    watch.Feedback,
-    watch.Kpi,
-    watch.Series,
-    watch.Annotation,
-    watch.Campaign,
-    watch.Source,
-    watch.SyncRun,
-    watch.EventPart,
+    risk.Risk,
+    risk.RiskAssessment,
+    feedback.Feedback,
+    kpi.Kpi,
+    kpi.Series,
+    kpi.Annotation,
+    campaign.Campaign,
+    source.Source,
+    source.SyncRun,
+    source.EventPart,
 )
 
 # The kinds whose records make something findable; a search row knows them by their place here,
@@ -66,8 +66,8 @@ SEARCHABLE: tuple[type[Entity], ...] = (
     task.Task,
     task.ChecklistItem,
     item.Comment,
-    watch.Risk,
-    watch.Feedback,
+    risk.Risk,
+    feedback.Feedback,
 )
 
 REFERENCES = {

@@ -16,13 +16,13 @@ from cockpit.storage import keys, tables, workspace_health
 from cockpit.storage.backup import write_backup
 from cockpit.storage.batch_work import RehearsalUnitOfWork, Watch, run_batch
 from cockpit.storage.batches import hide_batch, recover, show_batch
-from cockpit.storage.board_reader import SqlBoardReader
 from cockpit.storage.commit_watch import CommitWatch
 from cockpit.storage.copies import note_backup
 from cockpit.storage.engine import make_engine, salt_of
 from cockpit.storage.erase import Erased, erase_person, erase_text
 from cockpit.storage.migrate import create_schema
 from cockpit.storage.opening import open_workspace
+from cockpit.storage.readers import SqlReaders
 from cockpit.storage.turns import writing
 from cockpit.storage.unit_of_work import SqlUnitOfWork
 
@@ -67,9 +67,9 @@ class SqlWorkspace:
         engine.dispose()
         return cls(path, key=key)
 
-    def reader(self) -> SqlBoardReader:
+    def reader(self) -> SqlReaders:
         """Return a reader; each of its answers is one consistent read."""
-        return SqlBoardReader(self._engine)
+        return SqlReaders(self._engine)
 
     def write(self, action: Callable[[SqlUnitOfWork], object]) -> Changes:
         """Run one step: it commits whole or leaves the file as it was."""

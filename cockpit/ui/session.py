@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from cockpit.domain.changes import Changes
 from cockpit.domain.errors import Cancelled, EnvironmentProblem, UserError
 from cockpit.i18n import _
-from cockpit.services.ports import BoardReader, UnitOfWork, Workspace
+from cockpit.services.ports import UnitOfWork, Workspace
+from cockpit.services.readers import Reader
 from cockpit.ui.lanes import WriterLane
 
 LOG = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ class Session(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self._closed = False
-        self.reader: BoardReader = workspace.reader()
+        self.reader: Reader = workspace.reader()
         self.lane = WriterLane(self)
         # Imports run beside the lane: they write in slices, and edits go between.
         self.imports = WriterLane(self)

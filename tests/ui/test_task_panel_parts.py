@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from cockpit.domain.item import Attachment, CustomField, FieldType, FieldValue
 from cockpit.domain.organisation import Launch
+from cockpit.domain.risk import Risk
 from cockpit.domain.task import Column, Task, Transition
-from cockpit.domain.watch import Risk
 from cockpit.i18n import set_language
 from cockpit.services import parts, tasks
 from cockpit.services.ports import UnitOfWork

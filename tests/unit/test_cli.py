@@ -17,7 +17,7 @@ TRELLO = next((Path(__file__).parents[1] / "data" / "trello").glob("*.json"))
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "w.cockpit"
-    assert run("new", path)["schema"] == "0001"
+    assert run("new", path)["schema"] == "0005"
     return path
 
 

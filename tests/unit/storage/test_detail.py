@@ -12,12 +12,13 @@ import pytest
 
 from cockpit.bootstrap import new_workspace
 from cockpit.domain.entity import utc_now
+from cockpit.domain.feedback import Feedback
 from cockpit.domain.filters import parse_filter
 from cockpit.domain.item import CustomField, FieldType, FieldValue, LinkRole
 from cockpit.domain.organisation import Person
 from cockpit.domain.quick_add import parse_quick_add
+from cockpit.domain.risk import Risk
 from cockpit.domain.task import Label, Task
-from cockpit.domain.watch import Feedback, Risk
 from cockpit.services import parts, tasks
 from cockpit.services.ports import UnitOfWork
 from cockpit.storage.workspace import SqlWorkspace

@@ -1,0 +1,10 @@
+"""What risks need beyond the first schema."""
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add it."""
