@@ -24,6 +24,7 @@ from cockpit.domain.task import Checklist, ChecklistItem, Label, Priority, Task,
 from cockpit.storage.workspace import SqlWorkspace
 from cockpit.ui.application import make_application
 from cockpit.ui.kit.base import Painted
+from cockpit.ui.page import PageContext
 from cockpit.ui.pages.board import paint
 from cockpit.ui.pages.board.page import BoardPage
 from cockpit.ui.pages.board.view import BoardView
@@ -114,7 +115,7 @@ class Stage:
 
     def open(self) -> BoardPage:
         """Show the board anew."""
-        page = BoardPage(self.session, self.launch.id, lambda: TODAY)
+        page = BoardPage(PageContext(self.session, self.launch, lambda: TODAY))
         self.window.set_page(page, "board", page.ground())
         return page
 

@@ -71,6 +71,7 @@ def run(
         workspace = open_workspace(path)
         from datetime import date
 
+        from cockpit.services.identity import remembered_me
         from cockpit.ui.session import Session
         from cockpit.ui.workbench import Workbench
 
@@ -89,8 +90,11 @@ def run(
             single.listen(lambda: _raise(window))
             gc.freeze()
             gc.enable()
-            # Any question will do: whatever the workspace put off, it does in the lane now.
-            session.lane.submit(lambda: workspace.setting("zone"), lambda _zone: None, failed)
+            # With this question the workspace does in the lane whatever it put off.
+            session.lane.submit(lambda: remembered_me(workspace), known, failed)
+
+        def known(person_id: object) -> None:
+            session.reader.me_id = None if person_id is None else str(person_id)
 
         def failed(error: Exception) -> None:
             failures.append(error)
@@ -129,6 +133,7 @@ def draw(
     size: tuple[int, int],
     target: Path,
     select: str = "",
+    page: str = "",
 ) -> bool:
     """Draw the window into a PNG file; False when the file cannot be written."""
     from cockpit.ui.session import Session
@@ -140,9 +145,11 @@ def draw(
     window.resize(*size)
     window.show()
     app.processEvents()
-    if select and bench.board is not None:
-        bench.board.show_card(select)
-        app.processEvents()
+    if page:
+        bench.open_page(page)
+    if select and bench.page is not None:
+        bench.page.show_item(select)
+    app.processEvents()
     picture = window.grab()
     window.close()
     window.deleteLater()

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
 
-from cockpit.i18n import N_, _
+from cockpit.i18n import _
 from cockpit.ui.kit.fonts import font
 from cockpit.ui.kit.rail import RailItem
 from cockpit.ui.kit.shell import Shell
 from cockpit.ui.kit.theme import current_theme, theme_bus
+from cockpit.ui.pages import FIRST, PAGES
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
-
-PAGES = (RailItem("board", N_("Board"), "columns", "Ctrl+1"),)
 
 
 class CockpitWindow(Shell):
@@ -25,8 +24,13 @@ class CockpitWindow(Shell):
     closing = Signal()
 
     def __init__(self) -> None:
-        super().__init__(PAGES)
-        self.rail.set_current("board")
+        super().__init__(
+            [
+                RailItem(page.key, page.title, page.icon, page.shortcut, 0, page.gap_before)
+                for page in PAGES
+            ]
+        )
+        self.rail.set_current(FIRST)
         self.sheet.ground = current_theme().board
         theme_bus().theme_changed.connect(self._on_theme)
         self.retranslate()

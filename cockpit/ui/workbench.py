@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from cockpit.domain.changes import Changes
 from cockpit.domain.organisation import Launch
-from cockpit.i18n import N_, _, language, set_language
+from cockpit.i18n import language, set_language
+from cockpit.ui import commands
 from cockpit.ui.import_job import ImportFile, ImportJob
 from cockpit.ui.kit.actions import Action, install_actions, shortcut_groups
-from cockpit.ui.kit.theme import current_theme, theme_bus
-from cockpit.ui.pages.board.actions import board_actions
-from cockpit.ui.pages.board.page import BoardPage
+from cockpit.ui.page import Page, PageContext, PageInfo, PageParts
+from cockpit.ui.pages import FIRST, PAGES
 from cockpit.ui.session import Session
 from cockpit.ui.window import CockpitWindow
 
 if TYPE_CHECKING:
-    from cockpit.ui.kit.palette import CommandPalette, PaletteEntry
+    from PySide6.QtGui import QShortcut
+
+    from cockpit.ui.kit.inspector import Inspector
+    from cockpit.ui.kit.palette import CommandPalette
     from cockpit.ui.kit.shortcuts_sheet import ShortcutsSheet
-    from cockpit.ui.pages.board.task_panel import TaskPanel
 
 
 class Workbench(QObject):
@@ -40,22 +41,41 @@ class Workbench(QObject):
         super().__init__(window)
         self.window, self.session, self.today = window, session, today
         self._import_file = import_file
-        self.board: BoardPage | None = None
-        self.panel: TaskPanel | None = None
+        self.launch: Launch | None = None
+        self.key = FIRST
         self.inspecting = False
+        self._pages: dict[str, Page] = {}
+        self._panels: dict[str, Inspector] = {}
+        self._actions: dict[str, list[Action]] = {}
+        self._shortcuts: dict[str, list[QShortcut]] = {}
         self._palette_box: CommandPalette | None = None
-        window.palette_requested.connect(self._palette)
-        self.actions_shown = self._actions()
         self._sheet_box: ShortcutsSheet | None = None
+        window.palette_requested.connect(self.open_palette)
         window.page_requested.connect(self._on_page)
+        window.topbar.launch_requested.connect(self.open_palette)
         session.changed.connect(self._on_changed)
         session.changed_elsewhere.connect(self._inspect)
-        window.topbar.launch_requested.connect(self._palette)
         session.reported.connect(lambda sentence: window.toast(sentence))
         window.closing.connect(session.close)
-        self._open_launch(self._first_launch())
-        self._shortcuts = install_actions(window, self.actions_shown)
+        self.everywhere = commands.everywhere(self)
+        self.open_launch(self._newest_launch())
+        install_actions(window, self.everywhere)
         window.retranslate()
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown, None in a workspace without a launch."""
+        return self._pages.get(self.key)
+
+    @property
+    def panel(self) -> Inspector | None:
+        """The inspector of the page that is shown, None until it is first asked for."""
+        return self._panels.get(self.key)
+
+    @property
+    def actions_shown(self) -> Sequence[Action]:
+        """What can be done now: everywhere, and on the page that is shown."""
+        return [*self.everywhere, *self._actions.get(self.key, [])]
 
     @property
     def palette_box(self) -> CommandPalette:
@@ -63,7 +83,9 @@ class Workbench(QObject):
         if self._palette_box is None:
             from cockpit.ui.kit.palette import CommandPalette
 
-            self._palette_box = CommandPalette(self.window, self._entries)
+            self._palette_box = CommandPalette(
+                self.window, lambda query: commands.entries(self, query)
+            )
         return self._palette_box
 
     @property
@@ -76,147 +98,138 @@ class Workbench(QObject):
             self._sheet_box = ShortcutsSheet(self.window, groups)
         return self._sheet_box
 
-    def _first_launch(self) -> Launch | None:
+    def _newest_launch(self) -> Launch | None:
         """The launch that goes live last."""
         launches = self.session.reader.launches()
         order = lambda found: (found.go_live_on or date.min, found.id)  # noqa: E731
         return max(launches, key=order, default=None)
 
-    def _open_launch(self, launch: Launch | None) -> None:
+    def open_launch(self, launch: Launch | None) -> None:
+        """Show the current page for another launch; the pages of the last one are let go."""
         if launch is None:
             return
-        self.window.topbar.set_launch(launch.name, countdown(launch, self.today()), launch.phase)
-        if self.board is not None:
-            self.window.stack.removeWidget(self.board)
-            self.board.deleteLater()
-        self.board = BoardPage(self.session, launch.id, self.today)
-        self.board.import_requested.connect(self.ask_import)
-        self.board.ground_changed.connect(self._on_ground)
-        self.board.selection_changed.connect(self._on_selected)
-        self.board.opened.connect(self._on_opened)
         self.close_inspector()
-        self.window.set_page(self.board, "board", self.board.ground())
-        self.board.focus_tasks()
+        self.launch = launch
+        self.window.topbar.set_launch(launch.name, countdown(launch, self.today()), launch.phase)
+        for page in self._pages.values():
+            self.window.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self.open_page(self.key)
+
+    def open_page(self, key: str) -> None:
+        """Go to a page; it is made when it is first visited."""
+        info = next((found for found in PAGES if found.key == key), None)
+        if info is None or self.launch is None:
+            return
+        if key != self.key:
+            self.close_inspector()
+        self.key = key
+        page = self._pages.get(key) or self._make_page(info, self.launch)
+        for shown, shortcuts in self._shortcuts.items():
+            for shortcut in shortcuts:
+                shortcut.setEnabled(shown == key)
+        self.window.set_page(page, key, page.ground())
+        page.focus_content()
+
+    def _make_page(self, info: PageInfo, launch: Launch) -> Page:
+        parts = info.load()
+        page = parts.make(PageContext(self.session, launch, self.today))
+        self._pages[info.key] = page
+        page.import_requested.connect(self.ask_import)
+        page.ground_changed.connect(self._on_ground)
+        page.selection_changed.connect(lambda ids: self._on_selected(info.key, ids))
+        page.opened.connect(self.open_inspector)
+        page.item_requested.connect(self.show_item)
+        if info.key not in self._actions:
+            self._learn_actions(info.key, parts)
+        return page
+
+    def _learn_actions(self, key: str, parts: PageParts) -> None:
+        self._actions[key] = parts.actions(lambda: self._pages.get(key))
+        self._shortcuts[key] = install_actions(self.window, self._actions[key])
 
     def _on_ground(self, ground: str) -> None:
         self.window.sheet.ground = ground
         self.window.sheet.update()
 
-    def _on_opened(self) -> None:
+    def open_inspector(self) -> None:
         """Show the inspector of what is selected."""
+        page = self.page
+        if page is None:
+            return
         if self.panel is None:
-            from cockpit.ui.pages.board.task_panel import TaskPanel
-
-            self.panel = TaskPanel(self.session, self.today, self.session.reader.content)
-            self.panel.closed.connect(self.close_inspector)
+            panel = page.make_panel()
+            if panel is None:
+                return
+            panel.closed.connect(self.close_inspector)
+            asked = getattr(panel, "item_requested", None)
+            if asked is not None:
+                asked.connect(self.show_item)
+            self._panels[self.key] = panel
         self.inspecting = True
         self._inspect()
 
     def close_inspector(self) -> None:
-        """Close the inspector and go back to the board."""
+        """Close the inspector and go back to the page."""
         if self.inspecting:
             self.inspecting = False
             self.window.hide_inspector()
-            if self.board is not None:
-                self.board.focus_tasks()
+            if self.page is not None:
+                self.page.focus_content()
 
-    def _on_selected(self, ids: list[str]) -> None:
+    def _on_selected(self, key: str, ids: list[str]) -> None:
+        if key != self.key:
+            return
         if not ids:
             self.close_inspector()
         elif self.inspecting:
             self._inspect()
 
     def _inspect(self) -> None:
-        """Fill the inspector with one task, or with the offer to edit several."""
-        board, panel, reader = self.board, self.panel, self.session.reader
-        if board is None or panel is None or not self.inspecting:
+        """Fill the inspector with what is selected, or close it."""
+        page, panel = self.page, self.panel
+        if page is None or panel is None or not self.inspecting:
             return
-        ids = board.selected_ids()
-        people, labels = reader.people(), reader.labels(board.launch_id)
-        detail = reader.task(ids[0]) if len(ids) == 1 else None
-        if detail is not None:
-            panel.show_task(detail, people, labels)
-        elif len(ids) > 1:
-            panel.show_many(ids, board.launch_id, people, labels)
+        if page.fill_panel(panel):
+            self.window.show_inspector(panel)
         else:
             self.close_inspector()
-            return
-        self.window.show_inspector(panel)
 
-    def _actions(self) -> list[Action]:
-        everywhere, look = N_("Everywhere"), N_("View")
-        return [
-            Action("palette", N_("Find or do anything"), "Ctrl+K", everywhere, self._palette),
-            Action("undo", N_("Undo"), "Ctrl+Z", everywhere, self.session.undo),
-            Action("redo", N_("Redo"), "Ctrl+Shift+Z", everywhere, self.session.redo),
-            Action("import", N_("Import a Trello board"), "Ctrl+I", everywhere, self.ask_import),
-            Action(
-                "paste", N_("Attach what is on the clipboard"), "Ctrl+V", everywhere, self._paste
-            ),
-            Action("sheet", N_("Show all shortcuts"), "?", everywhere, self._sheet),
-            *board_actions(lambda: self.board),
-            Action(
-                "theme", N_("Switch between light and dark"), "Ctrl+Shift+D", look, switch_theme
-            ),
-            Action("language", "English / 简体中文", "Ctrl+Shift+L", look, self.switch_language),
-        ]
-
-    def _palette(self) -> None:
+    def open_palette(self) -> None:
+        """Open the palette."""
         self.palette_box.open()
 
-    def _paste(self) -> None:
-        """Attach the clipboard's picture, file or address to the task that is open."""
-        if self.panel is not None and self.inspecting:
-            self.panel.paste()
-
-    def _sheet(self) -> None:
+    def open_sheet(self) -> None:
+        """Open the sheet of shortcuts."""
         self.sheet_box.open()
 
-    def _entries(self, query: str) -> list[PaletteEntry]:
-        """Items that hold the words, after the actions that are named so."""
-        from cockpit.ui.kit.palette import PaletteEntry
+    def paste(self) -> None:
+        """Attach the clipboard's picture, file or address to the item that is open."""
+        take = getattr(self.panel, "paste", None)
+        if take is not None and self.inspecting:
+            take()
 
-        wanted = query.casefold().split()
-        entries = [
-            PaletteEntry(a.label(), _(a.group), a.icon or "caret-right", a.keys(), a.run)
-            for a in self.actions_shown
-            if all(word in a.label().casefold() for word in wanted)
-        ]
-        if query.strip():
-            for found in self.session.reader.search(query):
-                if found.kind == "task":
-                    show = self._shower(found.id)
-                    entries.append(PaletteEntry(found.title, found.short, "check-square", "", show))
-        entries += [
-            PaletteEntry(launch.name, _("Launch"), "rocket-launch", "", self._opener(launch))
-            for launch in self.session.reader.launches()
-            if all(word in launch.name.casefold() for word in wanted)
-        ]
-        return entries
-
-    def _shower(self, task_id: str) -> Callable[[], None]:
-        def show() -> None:
-            detail = self.session.reader.task(task_id)
+    def show_item(self, kind: str, item_id: str) -> None:
+        """Show an item on the page of its kind, in its launch."""
+        if kind == "task":
+            detail = self.session.reader.task(item_id)
             if detail is None:
                 return
-            if self.board is None or self.board.launch_id != detail.task.launch_id:
-                launches = {x.id: x for x in self.session.reader.launches()}
-                self._open_launch(launches.get(detail.task.launch_id))
-            if self.board is not None:
-                self.board.clear_filter()
-                self.board.show_card(task_id)
+            if self.launch is None or self.launch.id != detail.task.launch_id:
+                launches = {found.id: found for found in self.session.reader.launches()}
+                self.open_launch(launches.get(detail.task.launch_id))
+        info = next((found for found in PAGES if kind in found.kinds), None)
+        if info is not None:
+            self.open_page(info.key)
+            if self.page is not None:
+                self.page.show_item(item_id)
 
-        return show
-
-    def _opener(self, launch: Launch) -> Callable[[], None]:
-        return lambda: self._open_launch(launch)
-
-    def ask_import(self) -> None:
+    def ask_import(self, kind: str = "trello") -> None:
         """Ask for a file and import it in the lane."""
-        title, kinds = _("Import a Trello board"), _("Trello board (JSON)") + " (*.json)"
-        name, _kind = QFileDialog.getOpenFileName(self.window, title, "", kinds)
-        if name:
-            self.import_path(Path(name))
+        path = commands.ask_file(self.window, kind)
+        if path is not None:
+            self.import_path(path)
 
     def import_path(self, path: Path) -> None:
         """Import a file; the window stays usable and says when it is done."""
@@ -228,22 +241,29 @@ class Workbench(QObject):
 
     def _on_imported(self, changes: Changes, sentence: str) -> None:
         self.session.changed.emit(changes)
-        newest = max(self.session.reader.launches(), key=lambda x: x.created_at, default=None)
         if changes.step is not None:
-            self._open_launch(newest)
+            launches = self.session.reader.launches()
+            self.open_launch(max(launches, key=lambda x: x.created_at, default=None))
         self.window.toast(sentence, self.session.undo if changes.step is not None else None)
 
     def switch_language(self) -> None:
         """Show every text in the other language at once."""
         set_language("zh" if language() == "en" else "en")
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Read every text again, also of what is hidden."""
         self.window.retranslate()
-        for hidden in (self._palette_box, self.panel):
-            if hidden is not None:
-                hidden.retranslate()
+        if self._palette_box is not None:
+            self._palette_box.retranslate()
+        for panel in self._panels.values():
+            panel.retranslate()
 
     def _on_page(self, key: str) -> None:
         if key == "shortcuts":
-            self._sheet()
+            self.open_sheet()
+        else:
+            self.open_page(key)
 
     def _on_changed(self, changes: Changes) -> None:
         self._inspect()
@@ -257,8 +277,3 @@ def countdown(launch: Launch, today: date) -> str:
         return ""
     days = (today - launch.go_live_on).days
     return f"T+{days}" if days >= 0 else f"T−{-days}"
-
-
-def switch_theme() -> None:
-    """Go to the other of light and dark."""
-    theme_bus().force("light" if current_theme().dark else "dark")

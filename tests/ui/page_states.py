@@ -20,6 +20,7 @@ from cockpit.services.ports import UnitOfWork
 from cockpit.ui.application import make_application
 from cockpit.ui.kit.theme import ThemeName, theme_bus
 from cockpit.ui.pages.board.card_pictures import CardPictures
+from cockpit.ui.pages.board.page import BoardPage
 from cockpit.ui.session import Session
 from cockpit.ui.window import CockpitWindow
 from cockpit.ui.workbench import Workbench
@@ -95,6 +96,12 @@ class Pages:
         parts.add_dependency(uow, task.id, first.id)
         self.rich = task.id
 
+    @property
+    def board(self) -> BoardPage:
+        """The board."""
+        assert isinstance(self.bench.page, BoardPage)
+        return self.bench.page
+
     def close(self) -> None:
         """Close the window and the workspace."""
         self.window.close()
@@ -111,17 +118,15 @@ class Pages:
 
     def show(self, state: str) -> None:
         """Come from the plain board into a state."""
-        assert self.bench.board is not None
         STATES[state](self)
         settle()
         # Cards are kept as pictures; they are to be painted again.
-        self.bench.board.view.pictures = CardPictures()
+        self.board.view.pictures = CardPictures()
         self.window.repaint()
 
     def plain(self) -> None:
         """Go back to the plain board."""
-        board = self.bench.board
-        assert board is not None
+        board = self.board
         if self.bench._palette_box is not None:
             self.bench.palette_box.close_popover()
         if self.bench._sheet_box is not None:
@@ -138,22 +143,19 @@ class Pages:
 
     def open_rich(self) -> None:
         """Open the inspector on the rich task."""
-        assert self.bench.board is not None
-        self.bench.board.show_card(self.rich)
-        self.bench._on_opened()
+        self.board.show_item(self.rich)
+        self.bench.open_inspector()
 
     def choose_several(self) -> None:
         """Select three cards and open what is offered for them."""
-        assert self.bench.board is not None
-        view = self.bench.board.view
+        view = self.board.view
         view.selection.take(view.columns, 1, 0, add=False)
         view.selection.extend(view.columns, 2)
-        self.bench._on_opened()
+        self.bench.open_inspector()
 
     def quick_add(self) -> None:
         """Type a line into the quick-add box."""
-        board = self.bench.board
-        assert board is not None
+        board = self.board
         board.add_task()
         assert board._quick is not None
         line = {
@@ -170,18 +172,15 @@ class Pages:
 
     def filtered(self, text: str) -> None:
         """Filter."""
-        assert self.bench.board is not None
-        self.bench.board.filter_field.setText(text)
+        self.board.filter_field.setText(text)
 
     def list(self) -> None:
         """Show the list."""
-        assert self.bench.board is not None
-        self.bench.board.show_view("list")
+        self.board.show_view("list")
 
     def quick_add_empty(self) -> None:
         """Open the quick-add box of the column with the long name."""
-        assert self.bench.board is not None
-        self.bench.board._add_to(self.bench.board.view.columns[3].id)
+        self.board._add_to(self.board.view.columns[3].id)
 
 
 STATES: dict[str, Callable[[Pages], object]] = {

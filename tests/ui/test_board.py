@@ -16,6 +16,7 @@ from cockpit.bootstrap import import_changes, new_workspace
 from cockpit.domain.changes import Changes
 from cockpit.i18n import language, set_language
 from cockpit.storage.workspace import SqlWorkspace
+from cockpit.ui import commands
 from cockpit.ui.application import make_application
 from cockpit.ui.import_job import GoOn
 from cockpit.ui.pages.board.page import BoardPage
@@ -37,8 +38,8 @@ class Driver:
 
     @property
     def board(self) -> BoardPage:
-        assert self.bench.board is not None
-        return self.bench.board
+        assert isinstance(self.bench.page, BoardPage)
+        return self.bench.page
 
     def focus(self) -> QWidget:
         focus = QApplication.focusWidget()
@@ -239,11 +240,11 @@ def test_the_palette_finds_a_task_and_an_action(driver: Driver) -> None:
     driver.add("Rollback drill")
     driver.key(KEY.Key_K, CTRL)
     driver.type("rollb")
-    entries = driver.bench._entries("rollb")
+    entries = commands.entries(driver.bench, "rollb")
     assert [entry.title for entry in entries] == ["Rollback drill"]
     driver.key(KEY.Key_Return)
     assert driver.board.view.selection.ids
-    assert [e.title for e in driver.bench._entries("undo")] == ["Undo"]
+    assert [e.title for e in commands.entries(driver.bench, "undo")] == ["Undo"]
 
 
 def test_an_import_is_cancelled_from_the_window_and_leaves_nothing(driver: Driver) -> None:

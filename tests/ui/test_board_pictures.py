@@ -17,6 +17,7 @@ from cockpit.ui.application import make_application
 from cockpit.ui.kit.theme import theme_bus
 from cockpit.ui.pages.board import card_pictures
 from cockpit.ui.pages.board.card_pictures import CardPictures
+from cockpit.ui.pages.board.page import BoardPage
 from cockpit.ui.pages.board.view import BoardView
 from cockpit.ui.session import Session
 from cockpit.ui.window import CockpitWindow
@@ -47,8 +48,8 @@ def settle() -> None:
 
 
 def view_of(bench: Workbench) -> BoardView:
-    assert bench.board is not None
-    return bench.board.view
+    assert isinstance(bench.page, BoardPage)
+    return bench.page.view
 
 
 def as_shown(bench: Workbench) -> QImage:

@@ -124,8 +124,7 @@ def test_the_guard_sees_what_does_not_fit(
 ) -> None:
     pages = gallery.pages("en")
     pages.look("light", (1280, 720))
-    board = pages.bench.board
-    assert board is not None
+    board = pages.board
     assert examined(pages, "board", "guard") == []
 
     with monkeypatch.context() as patch:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,32 +12,31 @@ from cockpit.domain.filters import Filter, parse_filter
 from cockpit.domain.quick_add import PersonName, QuickAdd
 from cockpit.i18n import N_, _, ngettext
 from cockpit.ui.kit import ink
-from cockpit.ui.kit.base import Painted
 from cockpit.ui.kit.controls import FilterField, PrimaryButton
 from cockpit.ui.kit.empty_state import EmptyAction, EmptyState, NothingFound
 from cockpit.ui.kit.theme import current_theme
 from cockpit.ui.kit.view_tabs import ViewTabs
+from cockpit.ui.page import Page, PageContext
 from cockpit.ui.pages.board import operations
 from cockpit.ui.pages.board.list_view import TaskList
 from cockpit.ui.pages.board.quick_add import QuickAddBox
 from cockpit.ui.pages.board.view import BoardView
-from cockpit.ui.session import Session
+
+if TYPE_CHECKING:
+    from cockpit.ui.kit.inspector import Inspector
+    from cockpit.ui.pages.board.task_panel import TaskPanel
 
 MARGIN = 28
 VIEWS = (("board", N_("Kanban"), "columns"), ("list", N_("List"), "list-bullets"))
 
 
-class BoardPage(Painted):
-    """The tasks of one launch; `today` is asked at each paint so that midnight is noticed."""
+class BoardPage(Page):
+    """The tasks of one launch, as a board or as a list."""
 
-    selection_changed = Signal(list)
-    opened = Signal()
-    ground_changed = Signal(str)
-    import_requested = Signal()
-
-    def __init__(self, session: Session, launch_id: str, today: Callable[[], date]) -> None:
-        super().__init__()
-        self.session, self.launch_id, self.today = session, launch_id, today
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        session, today = context.session, context.today
+        self.launch_id = context.launch.id
         self.filter: Filter = parse_filter("")
         self.shown_view = "board"
         self.new_button = PrimaryButton(N_("New task"), "plus", "N")
@@ -52,7 +50,7 @@ class BoardPage(Painted):
         self.view.add_requested.connect(self._add_to)
         self.view.selection_changed.connect(self.selection_changed)
         self.view.opened.connect(self._on_opened)
-        self.list = TaskList(session.reader, launch_id, today, self)
+        self.list = TaskList(session.reader, self.launch_id, today, self)
         self.list.ids_selected.connect(self._on_list_selected)
         self.list.activated.connect(self._on_opened)
         self.list.hide()
@@ -63,8 +61,6 @@ class BoardPage(Painted):
         self.nothing.cleared.connect(self.clear_filter)
         self._quick: QuickAddBox | None = None
         self._column = ""
-        session.changed.connect(self._on_changed)
-        session.changed_elsewhere.connect(self.refresh)
         self.refresh()
 
     def _make_empty(self) -> EmptyState:
@@ -75,9 +71,7 @@ class BoardPage(Painted):
             [N_("Write down what has to happen before go-live, one line a task.")],
             [
                 EmptyAction("plus", new, N_("one line, like a note"), "N", self.add_task, True),
-                EmptyAction(
-                    "upload-simple", imported, "", "Ctrl I", self.import_requested.emit, False
-                ),
+                EmptyAction("upload-simple", imported, "", "Ctrl I", self._ask_import, False),
             ],
             self,
         )
@@ -103,7 +97,7 @@ class BoardPage(Painted):
         self.view.setVisible(some and self.shown_view == "board")
         self.list.setVisible(some and self.shown_view == "list")
         if some and self.hasFocus():
-            self.focus_tasks()
+            self.focus_content()
         self.update()
 
     def show_view(self, key: str) -> None:
@@ -112,13 +106,13 @@ class BoardPage(Painted):
         self.tabs.select(key)
         self.refresh()
         self.ground_changed.emit(self.ground())
-        self.focus_tasks()
+        self.focus_content()
 
     def ground(self) -> str:
         """The paper that the view lies on: cards on grey, rows on white."""
         return "n0" if self.shown_view == "list" else current_theme().board
 
-    def focus_tasks(self) -> None:
+    def focus_content(self) -> None:
         """Give the keys to the view that is shown."""
         shown = self.list if self.shown_view == "list" else self.view
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -136,14 +130,42 @@ class BoardPage(Painted):
         if self.shown_view == "list":
             self.selection_changed.emit(ids)
 
-    def _on_changed(self, _changes: object) -> None:
-        self.refresh()
+    def _ask_import(self) -> None:
+        self.import_requested.emit("trello")
+
+    def make_panel(self) -> TaskPanel:
+        """Make the inspector of tasks."""
+        from cockpit.ui.pages.board.task_panel import TaskPanel
+
+        return TaskPanel(self.session, self.today, self.session.reader.content)
+
+    def fill_panel(self, panel: Inspector) -> bool:
+        """Show one task, or the offer to edit several."""
+        from cockpit.ui.pages.board.task_panel import TaskPanel
+
+        assert isinstance(panel, TaskPanel)
+        ids, reader = self.selected_ids(), self.session.reader
+        detail = reader.task(ids[0]) if len(ids) == 1 else None
+        if detail is None and len(ids) < 2:
+            return False
+        people, labels = reader.people(), reader.labels(self.launch_id)
+        if detail is not None:
+            panel.show_task(detail, people, labels)
+        else:
+            panel.show_many(ids, self.launch_id, people, labels)
+        return True
 
     def _filtering(self) -> bool:
         return bool(self.filter.terms or self.filter.words)
 
-    def show_card(self, task_id: str) -> None:
-        """Select a card and scroll to it; does nothing when it is filtered out."""
+    def show_item(self, item_id: str) -> None:
+        """Select a card and scroll to it; a filter that hides it is cleared."""
+        if self.session.reader.index_in_column(item_id, self.filter) is None:
+            self.clear_filter()
+        self._reveal(item_id)
+
+    def _reveal(self, task_id: str) -> None:
+        """Select a card and scroll to it, unless the filter hides it."""
         row = self.session.reader.index_in_column(task_id, self.filter)
         detail = self.session.reader.task(task_id)
         if row is None or detail is None:
@@ -165,7 +187,7 @@ class BoardPage(Painted):
         if self._quick is None:
             self._quick = QuickAddBox(self, self.today)
             self._quick.entered.connect(self._on_entered)
-            self._quick.closed.connect(self.focus_tasks)
+            self._quick.closed.connect(self.focus_content)
         name = next(c.shown.column.name for c in self.view.columns if c.id == column_id)
         people = [
             PersonName(p.id, p.name, tuple(p.aliases.split("\n")))
@@ -174,7 +196,7 @@ class BoardPage(Painted):
         self._quick.ask(name, people)
 
     def _on_entered(self, quick: QuickAdd) -> None:
-        operations.create(self.session, self.launch_id, self._column, quick, self.show_card)
+        operations.create(self.session, self.launch_id, self._column, quick, self._reveal)
 
     def _on_move(self, ids: list[str], column_id: str, before_id: str | None) -> None:
         current = ids[-1]
@@ -195,7 +217,7 @@ class BoardPage(Painted):
     def clear_filter(self) -> None:
         """Show every task again and go back to the board."""
         self.filter_field.clear()
-        self.focus_tasks()
+        self.focus_content()
 
     def _on_filter(self, text: str) -> None:
         parsed = parse_filter(text)
