@@ -37,6 +37,14 @@ def everywhere(bench: Workbench) -> list[Action]:
             Action(f"go-{info.key}", info.title, info.shortcut, GO, _opener(bench, info.key))
             for info in PAGES
         ),
+        Action("present", N_("Present this page"), "F5", LOOK, lambda: bench.presentation.begin()),
+        Action(
+            "names",
+            N_("Hide people's names, or show them"),
+            "Ctrl+Shift+H",
+            LOOK,
+            lambda: bench.presentation.toggle_names(),
+        ),
         Action("theme", N_("Switch between light and dark"), "Ctrl+Shift+D", LOOK, switch_theme),
         Action("language", "English / 简体中文", "Ctrl+Shift+L", LOOK, bench.switch_language),
     ]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cockpit.ui.kit.inspector import Inspector
     from cockpit.ui.kit.palette import CommandPalette
     from cockpit.ui.kit.shortcuts_sheet import ShortcutsSheet
+    from cockpit.ui.presentation import Presentation
 
 
 class Workbench(QObject):
@@ -50,6 +51,7 @@ class Workbench(QObject):
         self._shortcuts: dict[str, list[QShortcut]] = {}
         self._palette_box: CommandPalette | None = None
         self._sheet_box: ShortcutsSheet | None = None
+        self._presentation: Presentation | None = None
         window.palette_requested.connect(self.open_palette)
         window.page_requested.connect(self._on_page)
         window.topbar.launch_requested.connect(self.open_palette)
@@ -98,6 +100,19 @@ class Workbench(QObject):
             self._sheet_box = ShortcutsSheet(self.window, groups)
         return self._sheet_box
 
+    @property
+    def presentation(self) -> Presentation:
+        """What shows pages to others, made when it is first asked for."""
+        if self._presentation is None:
+            from cockpit.ui.presentation import Presentation
+
+            self._presentation = Presentation(self)
+        return self._presentation
+
+    def countdown(self) -> str:
+        """Where the open launch stands: T−11, T+9, or nothing."""
+        return countdown(self.launch, self.today()) if self.launch is not None else ""
+
     def _newest_launch(self) -> Launch | None:
         """The launch that goes live last."""
         launches = self.session.reader.launches()
@@ -111,6 +126,8 @@ class Workbench(QObject):
         self.close_inspector()
         self.launch = launch
         self.window.topbar.set_launch(launch.name, countdown(launch, self.today()), launch.phase)
+        if self._presentation is not None:
+            self._presentation.end()
         for page in self._pages.values():
             self.window.stack.removeWidget(page)
             page.deleteLater()
@@ -129,6 +146,10 @@ class Workbench(QObject):
         for shown, shortcuts in self._shortcuts.items():
             for shortcut in shortcuts:
                 shortcut.setEnabled(shown == key)
+        if self._presentation is not None and self._presentation.shown:
+            self.window.rail.set_current(key)
+            self._presentation.show_page(page)
+            return
         self.window.set_page(page, key, page.ground())
         page.focus_content()
 

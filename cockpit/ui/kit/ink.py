@@ -15,6 +15,7 @@ from cockpit.ui.kit.measure import elided as elided
 from cockpit.ui.kit.measure import metrics as metrics
 from cockpit.ui.kit.measure import width as width
 from cockpit.ui.kit.measure import wrap as wrap
+from cockpit.ui.kit.redaction import redacted
 from cockpit.ui.kit.theme import current_theme
 
 Colour = QColor | str
@@ -36,7 +37,7 @@ def text(
 ) -> float:
     """Draw one line centred on cy, elided to the room; return the x after it."""
     used = face(role)
-    shown = string if room is None else used.elided(string, RIGHT, max(0.0, room))
+    shown = redacted(string) if room is None else used.elided(string, RIGHT, max(0.0, room))
     painter.setFont(used.font)
     painter.setPen(colour(ink))
     painter.drawText(QPointF(x, cy + used.half_capital), shown)
@@ -195,7 +196,7 @@ def avatar(
     pairs = current_theme().avatars
     fill, ink = pairs[stable_slot(key or name, len(pairs))]
     dot(painter, x + size / 2, cy, size, fill)
-    letters = initials(name)
+    letters = initials(redacted(name))
     role = "caption" if ord(letters[0]) > 0x2E7F else "axis"
     text(painter, x + size / 2 - width(letters, role) / 2, cy, letters, role, ink)
     return x + size

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 
 from cockpit.i18n import language
-from cockpit.ui.kit import fonts
+from cockpit.ui.kit import fonts, redaction
+from cockpit.ui.kit.redaction import redacted
 
 RIGHT: Final = Qt.TextElideMode.ElideRight
 _NEVER_FIRST: Final = frozenset("，。、：；）”’！？》】%,.:;)!?…")
@@ -26,18 +27,20 @@ class Face:
         self.half_capital = self.metrics.capHeight() / 2
         # Functions of our own: to cache one of Qt's would make PySide6 write its documentation.
         advance, elided = self.metrics.horizontalAdvance, self.metrics.elidedText
-        self.width = lru_cache(maxsize=8192)(lambda string: advance(string))
-        self.elided = lru_cache(maxsize=2048)(lambda string, mode, room: elided(string, mode, room))
+        self.width = lru_cache(maxsize=8192)(lambda string: advance(redacted(string)))
+        self.elided = lru_cache(maxsize=2048)(
+            lambda string, mode, room: elided(redacted(string), mode, room)
+        )
 
 
 @lru_cache(maxsize=256)
-def _face(role: str, language: str, _scale: float) -> Face:
+def _face(role: str, language: str, _scale: float, _hidden: int) -> Face:
     return Face(role, language)
 
 
 def face(role: str) -> Face:
     """The face of a role as it is set now."""
-    return _face(role, language(), fonts.scale())
+    return _face(role, language(), fonts.scale(), redaction.version())
 
 
 def metrics(role: str) -> QFontMetricsF:
@@ -67,7 +70,7 @@ def elided(
 
 def wrap(string: str, role: str, room: float, lines: int = 2) -> list[str]:
     """Break text into at most so many lines, never starting one with closing punctuation."""
-    return list(_wrapped(string, role, room, lines, language(), fonts.scale()))
+    return list(_wrapped(redacted(string), role, room, lines, language(), fonts.scale()))
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from cockpit.domain.board import Card
 from cockpit.i18n import language
-from cockpit.ui.kit import fonts, ink
+from cockpit.ui.kit import fonts, ink, redaction
 from cockpit.ui.kit.theme import current_theme
 from cockpit.ui.pages.board.card import paint_card
 
@@ -47,7 +47,8 @@ class CardPictures:
 
     def begin(self, ratio: float, width: float, today: date) -> None:
         """Say what the cards of the coming frame are painted for."""
-        look = (current_theme(), language(), fonts.scale(), ratio, width, today)
+        hidden = redaction.version()
+        look = (current_theme(), language(), fonts.scale(), hidden, ratio, width, today)
         if look != self._look:
             self._look, self._today, self._ratio = look, today, ratio
             self._kept.clear()

@@ -26,7 +26,8 @@ BEFORE, BEHIND = 4.0, 10.0  # how far halo and thumb reach out of a column, less
 def paint_board(painter: QPainter, view: BoardView, today: date, dirty: QRectF) -> None:
     """Paint the ground and every column within `dirty`, then what is dragged above them."""
     painter.fillRect(dirty, ink.colour(current_theme().board))
-    view.pictures.begin(painter.device().devicePixelRatioF(), view.column_width(), today)
+    # Not the device's own ratio alone: before an audience the whole page is enlarged.
+    view.pictures.begin(painter.deviceTransform().m11(), view.column_width(), today)
     for index, window in enumerate(view.columns):
         place = view.column_rect(index)
         if place.left() - BEFORE >= dirty.right() or place.right() + BEHIND <= dirty.left():
