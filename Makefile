@@ -1,6 +1,6 @@
 # The doors a person uses; continuous integration goes through the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check integration bench wheel lock clean
+.PHONY: help setup run test check integration bench pictures wheel bundle lock clean
 
 VENV     := .venv
 PY       := $(VENV)/bin/python
@@ -42,9 +42,15 @@ integration: $(STAMP) ## kill real processes, and run all tests on a newer Pytho
 bench: $(STAMP) ## measure beside a floor, in the same run
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks $(NAMES)
 
+pictures: $(STAMP) ## draw each page in all its states onto a contact sheet in build/pictures
+	QT_QPA_PLATFORM=offscreen $(PY) -m tools.pictures build/pictures $(PAGES)
+
 wheel: $(STAMP) ## build the wheel into dist/
 	@rm -rf dist
 	$(PY) -m hatchling build -t wheel -d dist
+
+bundle: $(STAMP) ## build one folder that needs no Python into dist/bundle, and try it
+	@bash tools/bundle.sh $(VENV)
 
 lock: ## pin every dependency anew, for all systems and Pythons (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet \

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cockpit.domain.changes import Changes
 from cockpit.domain.errors import UserError
 from cockpit.domain.imported import ImportedBoard, ImportReport
-from cockpit.domain.organisation import Launch, Product, Release
+from cockpit.domain.launch_template import LaunchTemplate
+from cockpit.domain.organisation import Launch, Product
 from cockpit.domain.task import Column, Stage
-from cockpit.exchange.demo import DemoContent, DemoLaunch, demo_content
+from cockpit.exchange.demo import demo_content
+from cockpit.exchange.demo_fill import fill_demo
 from cockpit.exchange.formats import FORMATS, BoardFormat
 from cockpit.i18n import N_, _, language
 from cockpit.services.board_import import BoardMerge, board_rows
+from cockpit.services.launches import fill_from_template
 from cockpit.services.ports import UnitOfWork
 from cockpit.storage.workspace import SqlWorkspace
 
@@ -33,10 +37,17 @@ STAGE_NAMES = {
 Progress = Callable[[int, int], bool]
 
 
-def new_workspace(path: Path, lang: str, zone: str, go_live_on: date | None) -> SqlWorkspace:
-    """Make a workspace with one product, one launch and the five stages as columns.
+def new_workspace(
+    path: Path,
+    lang: str,
+    zone: str,
+    go_live_on: date | None,
+    template: LaunchTemplate | None = None,
+) -> SqlWorkspace:
+    """Make a workspace with one product and one launch.
 
-    Raises UserError for an unknown time zone or a path that is taken.
+    Its board has the columns and tasks of the template, else the five stages as columns. Raises
+    UserError for an unknown time zone or a path that is taken.
     """
     _zone(zone)
     workspace = SqlWorkspace.create(path)
@@ -48,6 +59,9 @@ def new_workspace(path: Path, lang: str, zone: str, go_live_on: date | None) -> 
         launch = Launch(product_id=product.id, name=path.stem, go_live_on=go_live_on)
         uow.add(product)
         uow.add(launch)
+        if template is not None:
+            fill_from_template(uow, launch, template, date.today())
+            return
         columns = [
             Column(launch_id=launch.id, name=_(name), stage=stage, position=float(index))
             for index, (stage, name) in enumerate(STAGE_NAMES.items())
@@ -120,39 +134,8 @@ def make_demo(path: Path, today: date) -> SqlWorkspace:
     workspace = SqlWorkspace.create(path)
     workspace.set_setting("language", language())
     workspace.set_setting("zone", "Asia/Shanghai")
-    workspace.import_batch("demo", path.name, lambda uow, batch: _fill_demo(uow, content, batch))
+    workspace.import_batch("demo", path.name, lambda uow, batch: fill_demo(uow, content, batch))
     return workspace
-
-
-def _fill_demo(uow: UnitOfWork, content: DemoContent, batch: str) -> None:
-    product = Product(name=content.product_name, batch_id=batch)
-    uow.add(product)
-    for launch in content.launches:
-        _fill_launch(uow, product.id, launch, batch)
-
-
-def _fill_launch(uow: UnitOfWork, product_id: str, launch: DemoLaunch, batch: str) -> None:
-    made = Launch(
-        product_id=product_id,
-        name=launch.name,
-        phase=launch.phase,
-        go_live_on=launch.go_live_on,
-        batch_id=batch,
-    )
-    uow.add(made)
-    for release in launch.releases:
-        uow.add(
-            Release(
-                product_id=product_id,
-                launch_id=made.id,
-                version=release.version,
-                platform=release.platform,
-                released_on=release.released_on,
-                roll_out=release.roll_out,
-                batch_id=batch,
-            )
-        )
-    BoardMerge(uow, launch.board, made.id, batch).run()
 
 
 def _launch_for(uow: UnitOfWork, board: ImportedBoard, into: str | None, batch: str) -> str:
@@ -194,9 +177,21 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def draw_page(
-    workspace: SqlWorkspace, target: Path, *, dark: bool, size: str, select: str = ""
+    workspace: SqlWorkspace,
+    target: Path,
+    *,
+    dark: bool,
+    size: str,
+    select: str = "",
+    page: str = "board",
+    scale: float = 1.0,
+    state: str = "",
 ) -> None:
-    """Draw the board into a PNG file. Raises UserError for a bad size or an unwritable file."""
+    """Draw a page into a PNG file; `size` is in logical pixels, the picture `scale` times as large.
+
+    `state` "empty" draws it over a workspace without anything in it, "error" as it is when its
+    data cannot be read. Raises UserError for an unknown page, a bad size or an unwritable file.
+    """
     import os
 
     if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
@@ -206,7 +201,37 @@ def draw_page(
     parts = size.split("x")
     if len(parts) != 2 or not all(part.isdecimal() for part in parts):
         raise UserError(_("A size is WIDTHxHEIGHT, such as 1440x900."))
-    wanted = (int(parts[0]), int(parts[1]))
     theme: Literal["light", "dark"] = "dark" if dark else "light"
-    if not draw(workspace, date.today(), theme, wanted, target, select):
+    wanted = (int(parts[0]), int(parts[1]))
+    known = page_keys()
+    if page not in known:
+        raise UserError(
+            _("There is no page “{page}”. There are: {known}.").format(
+                page=page, known=", ".join(known)
+            )
+        )
+    numbered = workspace.reader().numbered(select) if select else []
+    with TemporaryDirectory() as folder:
+        shown = workspace
+        if state == "empty":
+            shown = new_workspace(Path(folder, workspace.path.name), language(), "UTC", None)
+        drawn = draw(
+            shown,
+            date.today(),
+            theme,
+            wanted,
+            target,
+            (numbered or [select])[0],
+            page,
+            scale=scale,
+            failing=state == "error",
+        )
+    if not drawn:
         raise UserError(_("{path} cannot be written.").format(path=target))
+
+
+def page_keys() -> list[str]:
+    """Return the pages that can be drawn, as they stand in the rail."""
+    from cockpit.ui.pages import PAGES
+
+    return [info.key for info in PAGES]

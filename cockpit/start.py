@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -15,20 +14,14 @@ from cockpit.settings import machine
 if TYPE_CHECKING:
     from cockpit.domain.changes import Changes
     from cockpit.services.ports import Workspace
+    from cockpit.services.table_imports import ImportKind, TableImport, TableImports
     from cockpit.storage.early_workspace import EarlyWorkspace
     from cockpit.ui.import_job import GoOn
 
 
 def choose_language() -> None:
     """Take the language that was chosen on this machine, else the system's."""
-    chosen = machine.load().language or os.environ.get("LANG") or _system_language()
-    set_language("zh" if chosen.lower().startswith(("zh", "chinese")) else "en")
-
-
-def _system_language() -> str:
-    import locale  # slow, and seldom needed
-
-    return locale.getlocale()[0] or ""
+    set_language(machine.spoken(machine.load().language))
 
 
 def run_window(path: Path | None) -> int:
@@ -53,7 +46,7 @@ def run_window(path: Path | None) -> int:
         from cockpit.ui.application import run
 
         themes: dict[str, Literal["light", "dark"]] = {"light": "light", "dark": "dark"}
-        return run(path, themes.get(settings.theme), _open, _import)
+        return run(path, themes.get(settings.theme), _open, _import, _Tables)
     except (UserError, EnvironmentProblem) as problem:
         print(problem, file=sys.stderr)  # noqa: T201
         return 2
@@ -63,6 +56,28 @@ def _open(path: Path) -> EarlyWorkspace:
     from cockpit.storage.early_workspace import EarlyWorkspace
 
     return EarlyWorkspace(path)
+
+
+class _Tables:
+    """The imports of tables, loaded when somebody first asks for them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def _real(self) -> TableImports:
+        from cockpit.exchange.table_imports import WorkspaceTableImports
+        from cockpit.storage.early_workspace import EarlyWorkspace
+
+        assert isinstance(self._workspace, EarlyWorkspace)
+        return WorkspaceTableImports(self._workspace.whole())
+
+    def kinds(self) -> tuple[ImportKind, ...]:
+        """Return the kinds, in the order they are offered."""
+        return self._real().kinds()
+
+    def open(self, kind: str, path: Path) -> TableImport:
+        """Open a file. Raises UserError when it is none of that kind."""
+        return self._real().open(kind, path)
 
 
 def _import(workspace: Workspace, path: Path, progress: GoOn) -> tuple[Changes, str]:

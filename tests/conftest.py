@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from cockpit.i18n import set_language
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Named here rather than set with keyring.set_keyring, so that most tests never import keyring.
 os.environ["PYTHON_KEYRING_BACKEND"] = "tests.memory_keyring.MemoryKeyring"
@@ -55,7 +57,8 @@ def no_network() -> Any:
 
 @pytest.fixture(autouse=True)
 def config_dir(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the test its own settings folder and an empty keyring, and name no workspace."""
+    """Give the test its own settings folder, an empty keyring, English, and no workspace."""
+    set_language("en")
     folder = tmp_path_factory.mktemp("config")
     monkeypatch.setenv("COCKPIT_CONFIG_DIR", str(folder))
     monkeypatch.delenv("COCKPIT_WORKSPACE", raising=False)

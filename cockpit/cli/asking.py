@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from cockpit.domain.errors import UserError
 from cockpit.domain.filters import Filter, parse_filter
+from cockpit.domain.kpi import Kpi
+from cockpit.domain.organisation import Customer, Release
 from cockpit.i18n import _
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ LISTED: dict[str, Callable[[SqlReaders], Sequence[object]]] = {
     "people": lambda reader: reader.people(),
     "labels": lambda reader: reader.labels(None),
     "columns": lambda reader: reader.columns(None),
+    "releases": lambda reader: reader.all(Release),
+    "customers": lambda reader: reader.all(Customer),
+    "kpis": lambda reader: reader.all(Kpi, "position"),
+    "sources": lambda reader: [row.source for row in reader.sources()],
 }
 
 
@@ -38,12 +44,19 @@ def read_filter(line: str | None) -> Filter | None:
     return wanted
 
 
-def read_me(reader: SqlReaders, wanted: Filter, name: str | None) -> str | None:
-    """Return the id of the person who asks. Raises UserError when assignee:me needs to know it."""
+def read_me(
+    reader: SqlReaders, wanted: Filter, name: str | None, remembered: str | None
+) -> str | None:
+    """Return the id of the person who asks: who is named, else who was chosen on this device.
+
+    Raises UserError when assignee:me needs to know it and nobody said.
+    """
     if not any(term.field == "assignee" and term.value == "me" for term in wanted.terms):
         return None
     if name is None:
-        raise UserError(_("Say who “me” is with --me NAME or COCKPIT_ME."))
+        if remembered is None:
+            raise UserError(_("Say who “me” is with --me NAME or COCKPIT_ME."))
+        return remembered
     for person in reader.people():
         known = [person.name, *person.aliases.split("\n")]
         if name.strip().casefold() in (text.casefold() for text in known if text):
@@ -61,11 +74,27 @@ def described(reader: SqlReaders, item: str) -> dict[str, object]:
     found: dict[str, object] = {"kind": record.KIND, **_fields(record)}
     if detail is not None:
         found |= _parts(detail)
+    elif record.KIND == "risk":
+        from cockpit.cli.risk import risk_parts
+
+        found |= risk_parts(reader, record.id)
+    else:
+        found |= shared_parts(reader, record)
     found["links"] = [
         {"role": link.role, **_fields(other)} for link, other in reader.links(record.id)
     ]
     found["history"] = reader.history(record.id)
     return found
+
+
+def shared_parts(reader: SqlReaders, record: Entity) -> dict[str, object]:
+    """Return what hangs on an item of any kind."""
+    parts = reader.parts(record.KIND, record.id)
+    return {
+        "comments": [{**_fields(one), "author_name": author} for one, author in parts.comments],
+        "attachments": parts.attachments,
+        "fields": [{"name": field.name, **_fields(value)} for field, value in parts.fields],
+    }
 
 
 def _record(reader: SqlReaders, item: str) -> Entity:

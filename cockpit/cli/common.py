@@ -1,4 +1,4 @@
-"""What every command needs: JSON out, failures as sentences, the workspace that is named."""
+"""What every command needs: its answer out, failures as sentences, the workspace that is named."""
 
 from __future__ import annotations
 
@@ -21,10 +21,29 @@ if TYPE_CHECKING:
     from cockpit.storage.workspace import SqlWorkspace
 
 
-def say(document: object) -> None:
-    """Print one JSON document."""
-    text = json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
-    click.echo(text)
+def say(document: object, text: Callable[[], str] | None = None) -> None:
+    """Print one document: as JSON, or as `text` (else its fields) for a person at a terminal.
+
+    --json and --plain say which. Without them a terminal gets text and everything else, a script or
+    a pipe, the JSON document it can rely on.
+    """
+    if _wants_text():
+        from cockpit.cli.plain import plain
+
+        click.echo(text() if text is not None else plain(document))
+        return
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _wants_text() -> bool:
+    chosen = click.get_current_context().find_root().params
+    if chosen.get("as_json"):
+        return False
+    return bool(chosen.get("as_plain")) or _at_terminal()
+
+
+def _at_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 def _plain(value: object) -> object:

@@ -17,19 +17,32 @@ from cockpit.i18n import _, set_language
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en")
 @click.option("--tz", default="Asia/Shanghai")
 @click.option("--go-live", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--template", help="The columns and tasks to begin with.")
 @click.option("--encrypted", is_flag=True, help="Keep the key in the keyring; print a code once.")
 @guarded
-def new(file: Path, lang: str, tz: str, go_live: datetime | None, encrypted: bool) -> None:
-    """Make a workspace. Example: cockpit new pay.cockpit --lang zh --go-live 2026-12-01"""
+def new(
+    file: Path,
+    lang: str,
+    tz: str,
+    go_live: datetime | None,
+    template: str | None,
+    encrypted: bool,
+) -> None:
+    """Make a workspace. Example: cockpit new pay.cockpit --lang zh --go-live 2026-12-01
+
+    Templates: app-release, feature-launch, campaign; tasks get due dates from --go-live.
+    """
     from cockpit.bootstrap import new_workspace
+    from cockpit.exchange.launch_templates import launch_template
     from cockpit.storage import keys
     from cockpit.storage.migrate import HEAD
 
     set_language("zh" if lang == "zh" else "en")
+    begin = launch_template(template, lang) if template is not None else None
     answer: dict[str, object] = {"workspace": str(file), "schema": HEAD}
     code = keys.prepare(file) if encrypted else None
     try:
-        new_workspace(file, lang, tz, go_live.date() if go_live else None).close()
+        new_workspace(file, lang, tz, go_live.date() if go_live else None, begin).close()
     except BaseException:
         if encrypted:
             keys.abandon(file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from cockpit.domain.item import Attachment, Comment, CustomField, FieldValue, Link
+from cockpit.domain.item import ItemParts
 from cockpit.domain.task import Checklist, ChecklistItem, Column, Label, Priority, Task, Transition
 
 
@@ -54,7 +54,7 @@ class BoardColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaskDetail:
+class TaskDetail(ItemParts):
     """A task with everything that hangs on it, each list in the order it is shown."""
 
     task: Task
@@ -62,12 +62,8 @@ class TaskDetail:
     assignee_name: str
     labels: tuple[Label, ...]
     checklists: tuple[tuple[Checklist, tuple[ChecklistItem, ...]], ...]
-    comments: tuple[tuple[Comment, str], ...]
-    attachments: tuple[Attachment, ...]
-    links: tuple[tuple[Link, str, str], ...]
     blocked_by: tuple[Task, ...]
     transitions: tuple[Transition, ...]
-    fields: tuple[tuple[CustomField, FieldValue], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

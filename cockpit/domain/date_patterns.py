@@ -1,38 +1,25 @@
-"""The phrases that name a date or a time of day: a pattern and what it means, one line each."""
+"""The phrases that name a date: a pattern and what it means, one line each.
+
+Dates in figures: `11/30` and `11-30` have the month first, as people in China and in the United
+States write them; with dots the day comes first, `30.11.`, as in most of Europe. Figures that are
+no such date (30/11, 24/7) stay text rather than being read the other way round. `11-30` is mostly
+a range and `7.12.` may be a version, so without a year these two count only after a word such as
+"by", before 前, or where the sentence or the term ends.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, time, timedelta
-from functools import cached_property
+from datetime import date, timedelta
 from typing import Final
 
 from cockpit.domain import dates
-
-
-class Pattern:
-    """A regular expression, compiled when first used: nobody should wait for forty at a start."""
-
-    def __init__(self, source: str, flags: re.RegexFlag = re.NOFLAG) -> None:
-        self._source, self._flags = source, flags
-
-    @cached_property
-    def match(self) -> Callable[[str, int], re.Match[str] | None]:
-        """Match at a place, as a compiled expression does."""
-        return re.compile(self._source, self._flags).match
-
+from cockpit.domain.phrase_pattern import BEFORE, ENDS, NUMBER, Pattern, chinese, latin
 
 DateRule = tuple[Pattern, Callable[[re.Match[str], date], date | None]]
-TimeRule = tuple[Pattern, Callable[[re.Match[str]], time | None]]
 
-# A Latin word ends where no letter, digit or joined word follows: not Monday.com, not today's.
-_LEFT: Final = r"""(?<![0-9A-Za-z_])(?<![0-9A-Za-z_][.'’/@:+-])(?<![@#/"'“‘(\[《「])"""
-_RIGHT: Final = r"(?![0-9A-Za-z_])(?![.'’/@:+-][0-9A-Za-z_])(?!%)"
-_NUMBER: Final = r"(\d{1,3}|[零〇一二两三四五六七八九十]{1,3})"
 _BY: Final = r"(?:(?:due by|due on|due|by|on)\s+)?"
-_BEFORE: Final = r"(?:之前|以前|前)?"
-
 _WEEKDAYS_EN: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY_EN: Final = (
     r"(monday|mon|tuesday|tues|tue|wednesday|wed|thursday|thurs|thur|thu|friday|fri"
@@ -59,15 +46,10 @@ _COUNTS_EN: Final = {
     )
 } | {"a": 1, "an": 1}
 # Only holidays with a fixed date: those of the lunar calendar move and would need a table.
-_HOLIDAYS: Final = {"元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "国庆": (10, 1)}
-
-
-def _latin(pattern: str) -> Pattern:
-    return Pattern(_LEFT + pattern + _RIGHT, re.IGNORECASE | re.ASCII)
-
-
-def _chinese(pattern: str) -> Pattern:
-    return Pattern(r"(?<![\d.])(?<!\d[-–~])(?:" + pattern + ")" + _BEFORE)
+_HOLIDAYS: Final = {
+    "元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "国庆": (10, 1), "双十一": (11, 11),
+    "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12), "圣诞": (12, 25),
+}  # fmt: skip
 
 
 def _shift_zh(prefix: str) -> int:
@@ -115,173 +97,138 @@ def _holiday(m: re.Match[str], today: date) -> date | None:
     return dates.without_year(today, *_HOLIDAYS[m[1]])
 
 
+def _month_first(m: re.Match[str], today: date) -> date | None:
+    return dates.without_year(today, int(m[1]), int(m[2]))
+
+
+def _day_first(m: re.Match[str], today: date) -> date | None:
+    return dates.without_year(today, int(m[2]), int(m[1]))
+
+
+# What has to stand before and after figures that could be something else.
+_PLAINLY_A_DATE: Final = (
+    (r"(?:due by|due on|due|by|on)\s+", ""),
+    ("", "(?:之前|以前|前)"),
+    # In "upgrade to v 2.3." the figures are no date.
+    (r"(?<![vV]\s)(?<!ersion\s)(?<!版本\s)", ENDS),
+)
+
 _RULES_ZH: Final[tuple[DateRule, ...]] = (
-    (_chinese("(大后天|后天|明天|今天|昨天|前天)"), lambda m, t: t + timedelta(_DAYS_ZH[m[1]])),
+    (chinese("(大后天|后天|明天|今天|昨天|前天)"), lambda m, t: t + timedelta(_DAYS_ZH[m[1]])),
     (
         # In 今晚8点 only 今 is the date; 晚8点 is the time.
-        Pattern(rf"([今明])(?:(?=[晚早]上?\s?{_NUMBER}[点:])|[晚早]上?{_BEFORE})"),
+        Pattern(rf"([今明])(?:(?=[晚早]上?\s?{NUMBER}[点:])|[晚早]上?{BEFORE})"),
         lambda m, t: t + timedelta("今明".index(m[1])),
     ),
     (
-        _chinese(f"(上|本|这|下{{1,3}})个?{_WEEK_ZH}([一二三四五六日天])"),
+        chinese(f"(上|本|这|下{{1,3}})个?{_WEEK_ZH}([一二三四五六日天])"),
         lambda m, t: dates.weekday_of_week(t, _WEEKDAYS_ZH[m[2]], _shift_zh(m[1])),
     ),
     (
-        _chinese(f"{_WEEK_ZH}([一二三四五六日天])"),
+        chinese(f"{_WEEK_ZH}([一二三四五六日天])"),
         lambda m, t: dates.next_weekday(t, _WEEKDAYS_ZH[m[1]]),
     ),
     (
-        _chinese(f"(下{{1,2}})个?{_WEEK_ZH}末"),
+        chinese(f"(下{{1,2}})个?{_WEEK_ZH}末"),
         lambda m, t: dates.weekday_of_week(t, 5, _shift_zh(m[1])),
     ),
-    (_chinese("(?:本|这个?)?周末"), lambda _, t: dates.weekend(t)),
+    (chinese("(?:本|这个?)?周末"), lambda _, t: dates.weekend(t)),
     (
-        _chinese(f"(下{{1,2}})个?{_WEEK_ZH}"),
+        chinese(f"(下{{1,2}})个?{_WEEK_ZH}"),
         lambda m, t: dates.weekday_of_week(t, 0, _shift_zh(m[1])),
     ),
     (
-        _chinese("(本|这个|下{1,2}个?)?月[底末]"),
+        chinese("(本|这个|下{1,2}个?)?月[底末]"),
         lambda m, t: dates.end_of_month(t, _shift_zh(m[1] or "")),
     ),
-    (_chinese("(下{1,2})个?月初"), lambda m, t: dates.first_of_month(t, _shift_zh(m[1]))),
-    (_chinese(f"(本|这个|下{{1,2}}个?)月{_NUMBER}[号日]"), _day_of_month_zh),
-    (_chinese("年[底末]"), lambda _, t: date(t.year, 12, 31)),
+    (chinese("(下{1,2})个?月初"), lambda m, t: dates.first_of_month(t, _shift_zh(m[1]))),
+    (chinese(f"(本|这个|下{{1,2}}个?)月{NUMBER}[号日]"), _day_of_month_zh),
+    (chinese("年[底末]"), lambda _, t: date(t.year, 12, 31)),
     (
-        _chinese(f"{_NUMBER}(天|日|周|个?星期|个?礼拜|个月)[以之]?后"),
+        chinese(f"{NUMBER}(天|日|周|个?星期|个?礼拜|个月)[以之]?后"),
         lambda m, t: _ahead(t, dates.read_number(m[1]), m[2]),
     ),
     (
-        _chinese(rf"(?:(\d{{4}})年)?{_NUMBER}月{_NUMBER}[日号]?"),
+        chinese(rf"(?:(\d{{4}})年)?{NUMBER}月{NUMBER}[日号]?"),
         lambda m, t: _month_day(t, m[1], dates.read_number(m[2]), dates.read_number(m[3])),
     ),
     (
-        _chinese(f"{_NUMBER}[号日]"),
+        chinese(f"{NUMBER}[号日]"),
         lambda m, t: dates.next_day_of_month(t, dates.read_number(m[1]) or 0),
     ),
 )
 
 # A holiday mostly names a campaign (国庆 活动方案): it is a date only as 国庆前 or at the end.
 _RULES_HOLIDAYS: Final[tuple[DateRule, ...]] = (
-    (Pattern("(元旦|五一|劳动节|国庆)节?(?:之前|以前|前)"), _holiday),
-    (Pattern(r"(元旦|五一|劳动节|国庆)节?(?=\s*(?:$|[@#!]))"), _holiday),
+    (Pattern(f"({'|'.join(_HOLIDAYS)})节?(?:之前|以前|前)"), _holiday),
+    (Pattern(rf"({'|'.join(_HOLIDAYS)})节?{ENDS}"), _holiday),
 )
 
 _RULES_EN: Final[tuple[DateRule, ...]] = (
-    (_latin(_BY + r"(?:the\s+)?day after tomorrow"), lambda _, t: t + timedelta(2)),
-    (_latin(_BY + "(?:tomorrow|tmrw|tmr)"), lambda _, t: t + timedelta(1)),
-    (_latin(_BY + "(?:today|tonight)"), lambda _, t: t),
-    (_latin("yesterday"), lambda _, t: t - timedelta(1)),
+    (latin(_BY + r"(?:the\s+)?day after tomorrow"), lambda _, t: t + timedelta(2)),
+    (latin(_BY + "(?:tomorrow|tmrw|tmr)"), lambda _, t: t + timedelta(1)),
+    (latin(_BY + "(?:today|tonight)"), lambda _, t: t),
+    (latin("yesterday"), lambda _, t: t - timedelta(1)),
     (
-        _latin(_BY + r"next\s+" + _WEEKDAY_EN),
+        latin(_BY + r"next\s+" + _WEEKDAY_EN),
         lambda m, t: dates.weekday_of_week(t, _weekday_en(m[1]), 1),
     ),
     (
-        _latin(_BY + r"this\s+" + _WEEKDAY_EN),
+        latin(_BY + r"this\s+" + _WEEKDAY_EN),
         lambda m, t: dates.weekday_of_week(t, _weekday_en(m[1]), 0),
     ),
     (
         # sat and sun are words too: alone they count only where the sentence or the term ends.
-        _latin(_BY + _WEEKDAY_EN + r"(?<!\bsat)(?<!\bsun)"),
+        latin(_BY + _WEEKDAY_EN + r"(?<!\bsat)(?<!\bsun)"),
         lambda m, t: dates.next_weekday(t, _weekday_en(m[1])),
     ),
     (
-        _latin(r"(?:(?:due|by|on)\s+(sat|sun)|(sat|sun)(?=\s*(?:$|[@#!])))"),
+        latin(rf"(?:(?:due|by|on)\s+(sat|sun)|(sat|sun){ENDS})"),
         lambda m, t: dates.next_weekday(t, _weekday_en(m[1] or m[2])),
     ),
-    (_latin(_BY + r"this\s+weekend"), lambda _, t: dates.weekend(t)),
-    (_latin(_BY + r"next\s+weekend"), lambda _, t: dates.weekday_of_week(t, 5, 1)),
-    (_latin(_BY + r"next\s+week"), lambda _, t: dates.weekday_of_week(t, 0, 1)),
+    (latin(_BY + r"this\s+weekend"), lambda _, t: dates.weekend(t)),
+    (latin(_BY + r"next\s+weekend"), lambda _, t: dates.weekday_of_week(t, 5, 1)),
+    (latin(_BY + r"next\s+week"), lambda _, t: dates.weekday_of_week(t, 0, 1)),
     (
-        _latin(
+        latin(
             r"in\s+(\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten)"
             r"\s+(days?|weeks?|months?)"
         ),
         lambda m, t: _ahead(t, _count_en(m[1]), m[2].lower()),
     ),
     (
-        _latin(_BY + r"(?:(?:the\s+)?end of (?:the\s+|this\s+)?month|eom)"),
+        latin(_BY + r"(?:(?:the\s+)?end of (?:the\s+|this\s+)?month|eom)"),
         lambda _, t: dates.end_of_month(t),
     ),
-    (_latin(_BY + r"(?:the\s+)?end of next month"), lambda _, t: dates.end_of_month(t, 1)),
+    (latin(_BY + r"(?:the\s+)?end of next month"), lambda _, t: dates.end_of_month(t, 1)),
     (
-        _latin(_BY + _MONTH + r"\.?\s+" + _ORDINAL + r"(?:,?\s+(\d{4}))?"),
+        latin(_BY + _MONTH + r"\.?\s+" + _ORDINAL + r"(?:,?\s+(\d{4}))?"),
         lambda m, t: _month_day(t, m[3], _month_en(m[1]), int(m[2])),
     ),
     (
-        _latin(_BY + r"(?:the\s+)?" + _ORDINAL + r"\s+(?:of\s+)?" + _MONTH + r"(?:,?\s+(\d{4}))?"),
+        latin(_BY + r"(?:the\s+)?" + _ORDINAL + r"\s+(?:of\s+)?" + _MONTH + r"(?:,?\s+(\d{4}))?"),
         lambda m, t: _month_day(t, m[3], _month_en(m[2]), int(m[1])),
     ),
     (
-        _latin(_BY + r"(20\d{2})([-/.])(\d{1,2})\2(\d{1,2})"),
+        latin(_BY + r"(20\d{2})([-/.])(\d{1,2})\2(\d{1,2})"),
         lambda m, _: dates.valid_date(int(m[1]), int(m[3]), int(m[4])),
     ),
     (
-        _latin(_BY + r"(\d{1,2})/(\d{1,2})"),
+        latin(_BY + r"(\d{1,2})/(\d{1,2})" + BEFORE),
         lambda m, t: dates.without_year(t, int(m[1]), int(m[2])),
+    ),
+    *(
+        (latin(before + r"(\d\d)-(\d\d)" + after), _month_first)
+        for before, after in _PLAINLY_A_DATE
+    ),
+    *(
+        (latin(before + r"(\d{1,2})\.(\d{1,2})\." + after), _day_first)
+        for before, after in _PLAINLY_A_DATE
+    ),
+    (
+        latin(_BY + r"(\d{1,2})\.(\d{1,2})\.(20\d{2})"),
+        lambda m, _: dates.valid_date(int(m[3]), int(m[2]), int(m[1])),
     ),
 )
 
 DATE_RULES: Final = _RULES_ZH + _RULES_HOLIDAYS + _RULES_EN
-
-
-def _clock(hour: int, minute: int) -> time | None:
-    return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
-def _time_zh(m: re.Match[str]) -> time | None:
-    """上午9点, 晚上8点半; without a part of the day 1点 to 6点 are in the afternoon."""
-    hour, minute = dates.read_number(m[2]), _minute_zh(m[3] or "")
-    if hour is None or minute is None:
-        return None
-    if not m[1] and 0 < hour < 7:
-        hour += 12
-    return _in_part(m[1] or "", hour, minute)
-
-
-def _minute_zh(text: str) -> int | None:
-    named = {"": 0, "半": 30, "一刻": 15, "三刻": 45}
-    return named[text] if text in named else dates.read_number(text.removesuffix("分"))
-
-
-def _in_part(part: str, hour: int, minute: int) -> time | None:
-    """The time meant by an hour in a part of the day."""
-    if part.startswith("晚") and hour == 12:
-        return time(23, 59)  # Midnight at the end of a day is still that day's deadline.
-    if part == "凌晨" and hour == 12:
-        return _clock(0, minute)
-    if 0 < hour < 12 and (part in ("下午", "傍晚", "晚上", "晚") or (part == "中午" and hour < 11)):
-        return _clock(hour + 12, minute)
-    return _clock(hour, minute)
-
-
-def _time_en(m: re.Match[str]) -> time | None:
-    hour, minute = int(m[1]), int(m[2] or 0)
-    if not 1 <= hour <= 12:
-        return None
-    return _clock(hour % 12 + (12 if m[3].lower().startswith("p") else 0), minute)
-
-
-_PART: Final = "(凌晨|早上|上午|中午|下午|傍晚|晚上|(?<=[今明])[晚早])"
-_MINUTES: Final = "(半|一刻|三刻|[0-5]?[0-9]分|[二三四五]?十[一二三四五六七八九]?分)"
-
-TIME_RULES: Final[tuple[TimeRule, ...]] = (
-    (Pattern(rf"{_PART}\s?{_NUMBER}点(?:{_MINUTES}|钟|整)?{_BEFORE}"), _time_zh),
-    # 一点 alone means "a little", so a time without a part of the day has digits or says more.
-    (Pattern(rf"(?<![\d.:])()(\d{{1,2}})点(?:{_MINUTES}|钟|整)?{_BEFORE}"), _time_zh),
-    (Pattern(rf"()([一二两三四五六七八九十]{{1,3}})点(?:{_MINUTES}|钟|整){_BEFORE}"), _time_zh),
-    (
-        Pattern(rf"{_PART}\s?(\d{{1,2}}):([0-5]\d)(?![\d:]){_BEFORE}"),
-        lambda m: _in_part(m[1], int(m[2]), int(m[3])),
-    ),
-    (
-        Pattern(rf"{_LEFT}([01]?\d|2[0-3]):([0-5]\d)(?!:){_RIGHT}{_BEFORE}"),
-        lambda m: _clock(int(m[1]), int(m[2])),
-    ),
-    (Pattern(f"中午{_BEFORE}"), lambda _: time(12)),
-    (_latin(r"(?:(?:at|by)\s+)?(\d{1,2})(?::([0-5]\d))?\s?(am|pm|a\.m\.|p\.m\.)"), _time_en),
-    (
-        _latin(r"(?:at|by)\s+([01]?\d|2[0-3]):([0-5]\d)"),
-        lambda m: _clock(int(m[1]), int(m[2])),
-    ),
-    (_latin(r"(?:at\s+|by\s+)?noon"), lambda _: time(12)),
-)

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from cockpit.domain.date_patterns import DATE_RULES, TIME_RULES
+from cockpit.domain.date_patterns import DATE_RULES
+from cockpit.domain.time_patterns import TIME_RULES
 
 _VERBS: Final = re.compile(
     "提交|完成|上线|下线|发布|发版|发送|开会|召开|开始|结束|回复|联系|检查|确认|准备|整理|更新|评审|审核"

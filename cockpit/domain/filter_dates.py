@@ -55,14 +55,22 @@ def _period(value: str, today: date, ahead: int) -> Range:
         return None, None
     if value == "week":
         start = dates.week_start(today)
-        return start, start + timedelta(7)
+        return start, _shifted(start, 7)
     if value == "month":
-        return dates.first_of_month(today, 0), dates.first_of_month(today, 1)
+        return dates.first_of_month(today, 0), _shifted(dates.end_of_month(today), 1)
     offset = {"today": 0, "tomorrow": 1, "yesterday": -1}.get(value)
     if offset is None and value.endswith("d"):
         offset = int(value[:-1]) * ahead
-    start = date.fromisoformat(value) if offset is None else today + timedelta(offset)
-    return start, start + timedelta(1)
+    start = date.fromisoformat(value) if offset is None else _shifted(today, offset)
+    return start, _shifted(start, 1)
+
+
+def _shifted(day: date, days: int) -> date:
+    """The day that many days away, or the calendar's first or last one (9999-12-31)."""
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 def _compare(op: str, period: Range) -> Range:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 
-def _words(**meanings: str) -> dict[str, str]:
+def words_of(**meanings: str) -> dict[str, str]:
     """Every word of each meaning, and the meaning's own name."""
     return {
         word: name.strip("_")
@@ -14,7 +14,7 @@ def _words(**meanings: str) -> dict[str, str]:
     }
 
 
-FIELDS: Final = _words(
+FIELDS: Final = words_of(
     status="状态",
     label="标签",
     assignee="负责人 经办人",
@@ -29,24 +29,24 @@ FIELDS: Final = _words(
 )
 
 CHOICES: Final = {
-    "status": _words(
+    "status": words_of(
         open="未完成",
         done="已完成 完成",
         archived="已归档 归档",
         blocked="受阻 阻塞 被阻塞",
         all="全部 所有",
     ),
-    "assignee": _words(me="我", none="无 未分配 没有"),
-    "priority": _words(low="l 低", normal="n 中 普通", high="h 高", urgent="u 急 紧急"),
-    "stage": _words(
+    "assignee": words_of(me="我", none="无 未分配 没有"),
+    "priority": words_of(low="l 低", normal="n 中 普通", high="h 高", urgent="u 急 紧急"),
+    "stage": words_of(
         backlog="待规划 待办 需求池",
         committed="已承诺 已排期",
         active="进行中",
         waiting="等待 等待中",
         done="已完成 完成",
     ),
-    "is": _words(blocked="受阻 阻塞 被阻塞"),
-    "has": _words(
+    "is": words_of(blocked="受阻 阻塞 被阻塞"),
+    "has": words_of(
         checklist="清单 检查清单",
         comment="评论",
         attachment="附件",
@@ -55,7 +55,7 @@ CHOICES: Final = {
     ),
 }
 
-DAYS: Final = _words(
+DAYS: Final = words_of(
     today="今天",
     tomorrow="明天",
     yesterday="昨天",

@@ -8,7 +8,7 @@ else is a word to search for. What cannot be read becomes a `FilterProblem`, nev
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, cast
 
@@ -19,7 +19,6 @@ from cockpit.i18n import _
 Operator = Literal["=", "<", "<=", ">", ">="]
 
 _DAY_FIELDS: Final = frozenset({"due", "created", "updated"})
-_COMPARED: Final = _DAY_FIELDS | {"priority"}
 _TERM: Final = re.compile(
     r"""(?P<minus>[-－](?=\S))?
         (?:(?P<field>[^\W\d_]\w*)[:：](?!//))?
@@ -61,8 +60,29 @@ class Filter:
     problems: tuple[FilterProblem, ...] = ()
 
 
-def parse_filter(text: str) -> Filter:
-    """Read a line; what is understood counts even beside something that is not."""
+Reader = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The fields that a kind of item can be filtered by.
+
+    `fields` maps every word for a field, folded, to the field's one name. `readers` turn what was
+    typed into the value it stands for, None when it fits nothing; a field without one takes any
+    text. Only fields in `compared` may stand with <, <=, > and >=.
+    """
+
+    fields: Mapping[str, str]
+    readers: Mapping[str, Reader]
+    compared: frozenset[str]
+
+
+def parse_filter(text: str, vocabulary: Vocabulary | None = None) -> Filter:
+    """Read a line, of tasks unless another vocabulary is given.
+
+    What is understood counts even beside something that is not.
+    """
+    vocabulary = vocabulary or TASKS
     terms: list[FilterTerm] = []
     words: list[str] = []
     problems: list[FilterProblem] = []
@@ -73,7 +93,7 @@ def parse_filter(text: str) -> Filter:
             position += 1
             continue
         position = match.end()
-        read = _read(match)
+        read = _read(match, vocabulary)
         if isinstance(read, FilterTerm):
             terms.append(read)
         elif isinstance(read, FilterProblem):
@@ -83,20 +103,20 @@ def parse_filter(text: str) -> Filter:
     return Filter(tuple(terms), tuple(words), tuple(problems))
 
 
-def _read(match: re.Match[str]) -> FilterTerm | FilterProblem | str:
+def _read(match: re.Match[str], vocabulary: Vocabulary) -> FilterTerm | FilterProblem | str:
     typed = match["field"]
     if typed is None:
         return _word(match)
     value = match["value"].strip(_QUOTES).strip()
-    field = FIELDS.get(typed.casefold())
+    field = vocabulary.fields.get(typed.casefold())
     if field is None:
         return _problem(match, _("There is no field “{field}”.").format(field=typed))
     if not value:
         return _problem(match, _("“{field}:” needs a value.").format(field=typed))
     sign = match["operator"]
-    if sign and field not in _COMPARED:
+    if sign and field not in vocabulary.compared:
         return _problem(match, _("“{field}” cannot be compared.").format(field=typed))
-    reader = _READERS.get(field)
+    reader = vocabulary.readers.get(field)
     canonical = reader(value) if reader else value
     if canonical is None:
         message = _("“{value}” does not fit “{field}”.").format(value=value, field=typed)
@@ -128,8 +148,9 @@ def _operator(sign: str | None) -> Operator:
     return cast(Operator, "".join(_OPERATORS.get(c, c) for c in sign))
 
 
-def _choice(field: str) -> Callable[[str], str | None]:
-    return lambda value: CHOICES[field].get(value.casefold())
+def choice(words: Mapping[str, str]) -> Reader:
+    """Return the reader of a field whose values are a fixed set of words."""
+    return lambda value: words.get(value.casefold())
 
 
 def _assignee(value: str) -> str:
@@ -137,8 +158,12 @@ def _assignee(value: str) -> str:
     return CHOICES["assignee"].get(value.casefold(), value)
 
 
-_READERS: Final[dict[str, Callable[[str], str | None]]] = {
-    **{field: _choice(field) for field in ("status", "priority", "stage", "is", "has")},
-    **dict.fromkeys(_DAY_FIELDS, read_day),
-    "assignee": _assignee,
-}
+TASKS: Final = Vocabulary(
+    FIELDS,
+    {
+        **{f: choice(CHOICES[f]) for f in ("status", "priority", "stage", "is", "has")},
+        **dict.fromkeys(_DAY_FIELDS, read_day),
+        "assignee": _assignee,
+    },
+    _DAY_FIELDS | {"priority"},
+)

@@ -172,7 +172,11 @@ class ImportedBoard:
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did or, dry, would do: counts per kind and what was refused."""
+    """What an import did or, dry, would do: counts per kind and what was refused.
+
+    Of a table `rows` are counted as read, taken and refused, and its filled cells as used,
+    mapped, left and refused; both stay empty for other files.
+    """
 
     created: dict[str, int] = field(default_factory=dict)
     updated: dict[str, int] = field(default_factory=dict)
@@ -180,3 +184,5 @@ class ImportReport:
     refused: list[Refusal] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     dry_run: bool = False
+    rows: dict[str, int] = field(default_factory=dict)
+    cells: dict[str, int] = field(default_factory=dict)

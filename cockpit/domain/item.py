@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from cockpit.domain.entity import Entity
 
@@ -19,6 +19,25 @@ class LinkRole(StrEnum):
     MEASURES = "measures"
     ANSWERS = "answers"
     DUPLICATES = "duplicates"
+
+
+# What a link between two kinds usually means; the first kind is the first end.
+USUAL_ROLES: Final = {
+    ("task", "risk"): LinkRole.MITIGATES,
+    ("kpi", "risk"): LinkRole.MEASURES,
+    ("task", "feedback"): LinkRole.ANSWERS,
+}
+
+End = tuple[str, str]  # one end of a link, or any item: its kind and id
+
+
+def usual_link(a: End, b: End) -> tuple[End, End, LinkRole]:
+    """Return two items in the order, and the role, that a link between their kinds usually has."""
+    if (role := USUAL_ROLES.get((a[0], b[0]))) is not None:
+        return a, b, role
+    if (role := USUAL_ROLES.get((b[0], a[0]))) is not None:
+        return b, a, role
+    return a, b, LinkRole.RELATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,3 +116,36 @@ class FieldValue(Entity):
     text_value: str | None = None
     number_value: float | None = None
     date_value: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLink:
+    """A link as one of its ends sees it: the kind, id, short number and title of the other end.
+
+    `outgoing` says that the item is the link's first end: it mitigates, rather than is mitigated.
+    """
+
+    link: Link
+    kind: str
+    id: str
+    short: str
+    title: str
+    outgoing: bool
+
+    @property
+    def role(self) -> LinkRole:
+        """How the first end stands to the second."""
+        return self.link.role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemParts:
+    """What hangs on an item of any kind, oldest first; comments come with their author's name.
+
+    The name is "" when nobody knows who wrote. A link whose other end is gone is left out.
+    """
+
+    comments: tuple[tuple[Comment, str], ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    links: tuple[ItemLink, ...] = ()
+    fields: tuple[tuple[CustomField, FieldValue], ...] = ()

@@ -29,6 +29,13 @@ class Launch(Entity):
     phase: str = ""
     go_live_on: date | None = None
 
+    def countdown(self, today: date) -> str:
+        """Return the days to (T−11) or since (T+9) the go-live, empty when it is not set."""
+        if self.go_live_on is None:
+            return ""
+        days = (today - self.go_live_on).days
+        return f"T+{days}" if days >= 0 else f"T−{-days}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release(Entity):

@@ -21,6 +21,7 @@ from cockpit.domain.imported import (
     ImportedTask,
 )
 from cockpit.domain.task import Stage
+from cockpit.exchange.demo_kpis import DemoKpi, DemoMark, demo_kpis
 from cockpit.exchange.demo_records import (
     ChecklistData,
     ColumnData,
@@ -31,6 +32,7 @@ from cockpit.exchange.demo_records import (
     TaskData,
     Text,
 )
+from cockpit.exchange.demo_risks import DemoRisk, demo_risks
 from cockpit.resources import resource
 
 SYSTEM = "demo"
@@ -65,16 +67,24 @@ class DemoContent:
 
     product_name: str
     launches: tuple[DemoLaunch, ...]
+    kpis: tuple[DemoKpi, ...]
+    marks: tuple[DemoMark, ...]
+    risks: tuple[DemoRisk, ...]
 
 
 def demo_content(today: date, language: str) -> DemoContent:
     """Return the demo in `language` ("zh" or any zh_*, else English), dated around `today`."""
     folder = resource("demo")
     product = msgspec.json.decode((folder / "product.json").read_bytes(), type=ProductData)
-    build = _Build(folder, today, 0 if language.lower().startswith("zh") else 1)
+    side: Literal[0, 1] = 0 if language.lower().startswith("zh") else 1
+    build = _Build(folder, today, side)
+    figures = demo_kpis(today, side)
     return DemoContent(
         product_name=build.pick(product.name),
         launches=tuple(build.launch(launch) for launch in product.launches),
+        kpis=figures.kpis,
+        marks=figures.marks,
+        risks=demo_risks(today, side),
     )
 
 

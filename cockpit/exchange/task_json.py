@@ -19,14 +19,14 @@ from cockpit.exchange.atomic_file import atomic_file
 from cockpit.i18n import _
 
 FORMAT: Final = "cockpit-tasks"
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 class TaskFile(msgspec.Struct, frozen=True, kw_only=True):
     """A whole file: the launches and custom fields that the tasks name, then the tasks."""
 
     format: Literal["cockpit-tasks"]
-    version: Literal[1]
+    version: Literal[2]
     launches: tuple[Launch, ...]
     fields: tuple[CustomField, ...]
     tasks: tuple[TaskDetail, ...]

@@ -1,4 +1,4 @@
-"""What hangs on a task: comments, checklists, attachments, links and dependencies."""
+"""What hangs on an item of any kind (comments, attachments, links), and a task's own parts."""
 
 from __future__ import annotations
 
@@ -6,20 +6,28 @@ import mimetypes
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
+from cockpit.domain.campaign import Campaign
 from cockpit.domain.entity import Entity, utc_now
 from cockpit.domain.errors import UserError
 from cockpit.domain.feedback import Feedback
-from cockpit.domain.item import Attachment, Comment, Link, LinkRole
+from cockpit.domain.item import Attachment, Comment, End, Link, LinkRole, usual_link
+from cockpit.domain.kpi import Annotation, Kpi
 from cockpit.domain.organisation import Launch
 from cockpit.domain.risk import Risk
-from cockpit.domain.short_number import read_short
+from cockpit.domain.short_number import read_short, short_of
 from cockpit.domain.task import Checklist, ChecklistItem, Dependency, Task
 from cockpit.i18n import N_, _
 from cockpit.services.ports import UnitOfWork
 
-LARGEST_ATTACHMENT = 256 * 1024 * 1024
+LARGEST_ATTACHMENT: Final = 256 * 1024 * 1024
+
+# The kinds of items that can be linked.
+ITEMS: Final[dict[str, type[Entity]]] = {
+    cls.KIND: cls for cls in (Task, Risk, Feedback, Kpi, Annotation, Campaign)
+}
 
 
 def add_comment(uow: UnitOfWork, item_kind: str, item_id: str, text: str) -> Comment:
@@ -133,12 +141,7 @@ def delete_attachment(uow: UnitOfWork, attachment_id: str) -> None:
     uow.describe(N_("Removed attachment “{name}”"), name=attachment.name)
 
 
-def link_items(
-    uow: UnitOfWork,
-    a: tuple[str, str],
-    b: tuple[str, str],
-    role: LinkRole = LinkRole.RELATES,
-) -> Link:
+def link_items(uow: UnitOfWork, a: End, b: End, role: LinkRole = LinkRole.RELATES) -> Link:
     """Link two items, each given as (kind, id). Raises UserError for an item with itself."""
     if a == b:
         raise UserError(_("An item cannot be linked to itself."))
@@ -147,14 +150,56 @@ def link_items(
             return link
     link = Link(a_kind=a[0], a_id=a[1], b_kind=b[0], b_id=b[1], role=role)
     uow.add(link)
-    uow.describe(N_("Linked two items"))
+    uow.describe(N_("Linked {a} and {b}"), a=_called(uow, a), b=_called(uow, b))
     return link
+
+
+def link_usually(uow: UnitOfWork, item: End, other: End) -> Link:
+    """Link two items in the role that their kinds usually have.
+
+    Raises UserError when they are linked already, in whatever role.
+    """
+    for a, b in ((item, other), (other, item)):
+        if uow.find(Link, a_id=a[1], b_id=b[1]):
+            raise UserError(
+                _("{a} and {b} are linked already.").format(
+                    a=_called(uow, item), b=_called(uow, other)
+                )
+            )
+    a, b, role = usual_link(item, other)
+    return link_items(uow, a, b, role)
+
+
+def link_by_number(uow: UnitOfWork, kind: str, item_id: str, short: str) -> Link:
+    """Link an item to the task, risk or feedback of its product called T-142, R-7 or F-12.
+
+    Raises UserError when there is none, or when they are linked already.
+    """
+    other = _by_short(uow, (kind, item_id), short)
+    return link_usually(uow, (kind, item_id), (other.KIND, other.id))
+
+
+def set_link_role(
+    uow: UnitOfWork, link_id: str, item_id: str, role: LinkRole, *, outgoing: bool
+) -> None:
+    """Say how a link is meant, as seen from one of its ends; `outgoing`: that end comes first."""
+    link = uow.get(Link, link_id)
+    a, b = (link.a_kind, link.a_id), (link.b_kind, link.b_id)
+    if (a[1] == item_id) is not outgoing:
+        a, b = b, a
+    uow.save(replace(link, a_kind=a[0], a_id=a[1], b_kind=b[0], b_id=b[1], role=role))
+    uow.describe(N_("Changed the link between {a} and {b}"), a=_called(uow, a), b=_called(uow, b))
 
 
 def unlink(uow: UnitOfWork, link_id: str) -> None:
     """Take a link away."""
-    uow.remove(uow.get(Link, link_id))
-    uow.describe(N_("Removed a link"))
+    link = uow.get(Link, link_id)
+    uow.remove(link)
+    uow.describe(
+        N_("Removed the link between {a} and {b}"),
+        a=_called(uow, (link.a_kind, link.a_id)),
+        b=_called(uow, (link.b_kind, link.b_id)),
+    )
 
 
 def add_dependency(uow: UnitOfWork, task_id: str, blocked_by_id: str) -> None:
@@ -179,7 +224,7 @@ def add_dependency(uow: UnitOfWork, task_id: str, blocked_by_id: str) -> None:
 
 def add_dependency_by_number(uow: UnitOfWork, task_id: str, short: str) -> None:
     """Say that a task waits for the one called T-142. Raises UserError when there is none."""
-    blocker = _by_short(uow, uow.get(Task, task_id), short)
+    blocker = _by_short(uow, (Task.KIND, task_id), short)
     if not isinstance(blocker, Task):
         raise UserError(_("A task can only wait for another task, such as T-142."))
     add_dependency(uow, task_id, blocker.id)
@@ -191,23 +236,34 @@ def remove_dependency(uow: UnitOfWork, task_id: str, blocked_by_id: str) -> None
     uow.describe(N_("Removed a dependency"))
 
 
-def link_by_number(uow: UnitOfWork, task_id: str, short: str) -> None:
-    """Link a task to the task, risk or feedback called T-142, R-7 or F-12."""
-    other = _by_short(uow, uow.get(Task, task_id), short)
-    ends = {(link.a_id, link.b_id) for link in uow.find(Link, a_id=other.id, b_id=task_id)}
-    if not ends:
-        link_items(uow, (Task.KIND, task_id), (other.KIND, other.id))
+def _called(uow: UnitOfWork, item: End) -> str:
+    """Return what a step calls an item: its short number, else its name in quotation marks."""
+    cls = ITEMS.get(item[0])
+    for found in uow.find(cls, id=item[1]) if cls is not None else ():
+        if isinstance(found, Task | Risk | Feedback):
+            return short_of(item[0], found.number)
+        name = getattr(found, "name", "") or getattr(found, "text", "")
+        return _("“{name}”").format(name=name[:40])
+    return _("an item that is gone")
 
 
-def _by_short(uow: UnitOfWork, near: Task, short: str) -> Entity:
-    """Return the item of a short number (118 is T-118) in the same product as a task."""
+def _product_of(uow: UnitOfWork, item: End) -> str:
+    """Return the id of the product that an item belongs to. Raises UserError when it is gone."""
+    found = uow.get(ITEMS.get(item[0], Task), item[1])
+    if isinstance(found, Task):
+        return uow.get(Launch, found.launch_id).product_id
+    return str(getattr(found, "product_id", ""))
+
+
+def _by_short(uow: UnitOfWork, near: End, short: str) -> Entity:
+    """Return the item of a short number (118 is T-118) in the same product as another item."""
     short = short.strip()
     kind, number = read_short(f"T-{short}" if short.isdecimal() else short) or ("", 0)
-    product_id = uow.get(Launch, near.launch_id).product_id
+    product_id = _product_of(uow, near)
     found: list[Entity] = []
     if kind == Task.KIND:
-        launches = {launch.id for launch in uow.find(Launch, product_id=product_id)}
-        found = [task for task in uow.find(Task, number=number) if task.launch_id in launches]
+        for launch in uow.find(Launch, product_id=product_id):
+            found += uow.find(Task, launch_id=launch.id, number=number)
     elif kind == Risk.KIND:
         found = [*uow.find(Risk, number=number, product_id=product_id)]
     elif kind == Feedback.KIND:

@@ -9,8 +9,10 @@ from cockpit.domain.board import BoardColumn, Card, Found, TaskDetail
 from cockpit.domain.changes import Changes, HistoryEntry
 from cockpit.domain.entity import Entity
 from cockpit.domain.filters import Filter
+from cockpit.domain.item import CustomField, ItemParts
 from cockpit.domain.organisation import Launch, Person
 from cockpit.domain.task import Label
+from cockpit.services.kpi_ports import PointWork
 
 if TYPE_CHECKING:
     from cockpit.services.readers import Reader
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=Entity)
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(PointWork, Protocol):
     """One step: it commits whole, with its journal and search rows, or rolls back whole.
 
     Records handed to `save` and `remove` must have been read or added in this unit of work's file.
@@ -122,6 +124,22 @@ class BoardReader(Protocol):
 
     def history(self, item_id: str | None = None, limit: int = 200) -> list[HistoryEntry]:
         """Return what happened to an item and its parts, or at all, newest first."""
+
+
+class ItemReader(Protocol):
+    """What hangs on an item, asked the same way for every kind (task, risk, feedback, kpi)."""
+
+    def parts(self, kind: str, item_id: str) -> ItemParts:
+        """Return what hangs on an item of any kind; nothing when there is no such item."""
+
+    def fields_of(self, kind: str) -> list[CustomField]:
+        """Return the custom fields that items of a kind can have, by name."""
+
+    def short_titles(self, items: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Found]:
+        """Return what live items, given as (kind, id), are called, in the given order."""
+
+    def find_items(self, text: str, limit: int = 20) -> list[Found]:
+        """Return items that can be linked: by short number, KPIs by name, the rest by words."""
 
 
 class Workspace(Protocol):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cockpit.domain.errors import EnvironmentProblem
+from cockpit.domain.errors import EnvironmentProblem, UserError
 from cockpit.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ T = TypeVar("T")
 SERVICE = "ops-cockpit"
 # Long enough for a person to type the password of a locked keyring into the system's window.
 DEADLINE_SECONDS = 40.0
+# Windows keeps 2,560 bytes of a secret, two for each character.
+LONGEST_SECRET = 1_280
 
 # Backends that keep secrets readable for everybody, or not at all. The first word of a module
 # such as keyrings.alt.file is enough: all of them are stores of last resort.
@@ -119,3 +122,31 @@ def _sentence(error: BaseException) -> BaseException:
     # The name of the failure only: its text may quote what was to be kept.
     reason = type(error).__name__
     return EnvironmentProblem(_(FAILED).format(reason=reason), retryable=True)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSecrets:
+    """The secrets of one workspace's sources, each under workspace id / source id / field."""
+
+    workspace_id: str
+
+    def read(self, source_id: str, key: str) -> str | None:
+        """Return a secret, None when there is none. Raises EnvironmentProblem."""
+        return read(self._name(source_id, key))
+
+    def store(self, source_id: str, key: str, value: str) -> None:
+        """Keep a secret. Raises EnvironmentProblem; UserError when it is empty or too long."""
+        if not value or len(value) > LONGEST_SECRET or not value.isprintable():
+            raise UserError(
+                _("A key has 1 to {count} characters, all on one line.").format(
+                    count=LONGEST_SECRET
+                )
+            )
+        store(self._name(source_id, key), value)
+
+    def forget(self, source_id: str, key: str) -> None:
+        """Remove a secret; one that is not there is no failure. Raises EnvironmentProblem."""
+        forget(self._name(source_id, key))
+
+    def _name(self, source_id: str, key: str) -> str:
+        return f"source:{self.workspace_id}/{source_id}/{key}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -18,11 +18,15 @@ from cockpit.i18n import _
 from cockpit.storage import batches
 from cockpit.storage.import_lock import ImportLock
 from cockpit.storage.journal import StepJournal
+from cockpit.storage.point_work import touch_series
 from cockpit.storage.read_engine import ReadEngine
 from cockpit.storage.rows import Rows, Values, rows_of
 from cockpit.storage.search_rows import SearchRow, insert_search, search_row, write_search
 from cockpit.storage.types import instant_text
 from cockpit.storage.unit_of_work import SqlUnitOfWork, by_class
+
+if TYPE_CHECKING:
+    from cockpit.domain.points import PointCounts, Points
 
 E = TypeVar("E", bound=Entity)
 
@@ -53,6 +57,7 @@ class BatchUnitOfWork(SqlUnitOfWork):
         self._ready: list[tuple[Rows[Any], Values, SearchRow | None]] = []
         self._later: list[Entity] = []
         self.written = 0
+        self._compared = 0
         self.numbers: list[batches.Numbers] = []
 
     def find(self, cls: type[E], order_by: str = "id", **equal: object) -> list[E]:
@@ -97,6 +102,39 @@ class BatchUnitOfWork(SqlUnitOfWork):
         self.numbers.append((cls.KIND, product, first, first + count - 1))
         return first
 
+    def new_series_key(self) -> int:
+        """Take a key at once, so that no other edit waits for this batch or takes it."""
+        key = super().new_series_key()
+        self._connection.commit()
+        self.numbers.append(("series", "", key, key))
+        return key
+
+    def put_points(self, series_key: int, points: Points) -> PointCounts:
+        """Write points hidden, slice by slice; raises Cancelled when the watch says to stop."""
+        return self._stage(series_key, points, None)
+
+    def replace_points(self, series_key: int, t0: int, t1: int, points: Points) -> PointCounts:
+        """Write points hidden, and that those of [t0, t1) not among them are gone."""
+        return self._stage(series_key, points, (t0, t1))
+
+    def _stage(
+        self, series_key: int, points: Points, replacing: tuple[int, int] | None
+    ) -> PointCounts:
+        from cockpit.storage.point_stage import Staging
+
+        staging = Staging(self._connection, self._reading, self._batch_id, self._watch_points)
+        counts = staging.write(series_key, points, replacing)
+        if counts.wrote:
+            touch_series(self._connection, self.journal, series_key)
+            self._connection.commit()
+        self.written += counts.wrote
+        return counts
+
+    def _watch_points(self, compared: int) -> None:
+        self._compared += compared
+        if not self._watch(self.written + self._compared):
+            raise Cancelled
+
     def finish(self) -> bool:
         """Write what was kept for the end; tell whether the batch changed anything."""
         self._write_slice()
@@ -113,7 +151,7 @@ class BatchUnitOfWork(SqlUnitOfWork):
         insert_search(self._connection, [search for _rows, _row, search in ready if search])
         self._connection.commit()
         self.written += len(ready)
-        if not self._watch(self.written):
+        if not self._watch(self.written + self._compared):
             raise Cancelled
 
     def _settle(self, cls: type[Entity]) -> None:
@@ -162,6 +200,22 @@ class RehearsalUnitOfWork(SqlUnitOfWork):
     def keep_content(self, content: bytes) -> str:
         """Keep nothing."""
         return ""
+
+    def new_series_key(self) -> int:
+        """Return a key that no series has."""
+        return 0
+
+    def put_points(self, series_key: int, points: Points) -> PointCounts:
+        """Tell what writing points would do."""
+        from cockpit.storage.point_stage import rehearse
+
+        return rehearse(self._connection, series_key, points, None)
+
+    def replace_points(self, series_key: int, t0: int, t1: int, points: Points) -> PointCounts:
+        """Tell what replacing points would do."""
+        from cockpit.storage.point_stage import rehearse
+
+        return rehearse(self._connection, series_key, points, (t0, t1))
 
 
 def run_batch(

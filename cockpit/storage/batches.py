@@ -48,6 +48,10 @@ def show_batch(connection: Connection, batch_id: str, *, indexed: bool = False) 
             f'UPDATE "{rows.kind}" SET deleted_at = NULL WHERE batch_id = ? AND deleted_at = ?',
             (batch_id, at),
         )
+    if _has_points(connection, batch_id):
+        from cockpit.storage.point_batches import show_points
+
+        kinds |= show_points(connection, batch_id)
     set_state(connection, batch_id, "done")
     return kinds
 
@@ -67,8 +71,18 @@ def hide_batch(connection: Connection, batch_id: str) -> set[str]:
             f'UPDATE "{rows.kind}" SET deleted_at = ? WHERE batch_id = ? AND deleted_at IS NULL',
             (at, batch_id),
         )
+    if _has_points(connection, batch_id):
+        from cockpit.storage.point_batches import hide_points
+
+        kinds |= hide_points(connection, batch_id)
     set_state(connection, batch_id, "undone")
     return kinds
+
+
+def _has_points(connection: Connection, batch_id: str) -> bool:
+    """Tell whether a batch has points: what handles them brings numpy, which is not light."""
+    query = "SELECT 1 FROM point_batch WHERE batch_id = ?"
+    return connection.exec_driver_sql(query, (batch_id,)).first() is not None
 
 
 def show_in_slices(connection: Connection, batch_id: str) -> None:
@@ -79,7 +93,11 @@ def show_in_slices(connection: Connection, batch_id: str) -> None:
     """
     at = _instant(connection, batch_id)
     kinds = [rows.kind for rows in _rows_of_batch(connection, batch_id)]
+    with_points = _has_points(connection, batch_id)
     connection.rollback()
+    # A series is seen when its points are there.
+    if with_points:
+        _show_points_in_slices(connection, batch_id)
     for kind in reversed(kinds):
         last: int | None = 0
         while last is not None and state(connection, batch_id) == "showing":
@@ -91,6 +109,19 @@ def show_in_slices(connection: Connection, batch_id: str) -> None:
     if state(connection, batch_id) == "showing":
         set_state(connection, batch_id, "done")
     connection.commit()
+
+
+def _show_points_in_slices(connection: Connection, batch_id: str) -> None:
+    """Let the points of a batch count, a transaction per slice; an undo in between ends it."""
+    from cockpit.storage.point_batches import show_points_slice
+
+    more = True
+    while more and state(connection, batch_id) == "showing":
+        began = time.monotonic()
+        more = show_points_slice(connection, batch_id)
+        connection.commit()
+        time.sleep(max(PAUSE_SECONDS, time.monotonic() - began))
+    connection.rollback()
 
 
 def _show_slice(
@@ -124,6 +155,10 @@ def purge_batch(connection: Connection, batch_id: str, numbers: Sequence[Numbers
             while _purge_slice(connection, rows, batch_id):
                 connection.commit()
                 time.sleep(PAUSE_SECONDS)
+        if _has_points(connection, batch_id):
+            from cockpit.storage.point_batches import purge_points
+
+            purge_points(connection, batch_id)
         for kind, product, first, last in reversed(numbers):
             connection.exec_driver_sql(
                 "UPDATE counter SET last = ? WHERE kind = ? AND product_id = ? AND last = ?",

@@ -103,9 +103,7 @@ def _encrypted(file: Path) -> bool:
 
 def _copy_holds(file: Path, words: Words) -> bool:
     if not zipfile.is_zipfile(file):
-        return any(
-            file_holds(each, words) for each in (file, beside(file, "-wal")) if each.is_file()
-        )
+        return any(file_holds(each, words) for each in own_files(file))
     with zipfile.ZipFile(file) as archive:
         for name in archive.namelist():
             with archive.open(name) as member:

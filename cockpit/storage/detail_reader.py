@@ -1,17 +1,26 @@
-"""Everything that hangs on tasks, many tasks at a time, and what other items are called."""
+"""Everything that hangs on items, many at a time, and what other items are called."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, or_, select
 
-from cockpit.domain.board import TaskDetail
+from cockpit.domain.board import Found, TaskDetail
 from cockpit.domain.entity import Entity
 from cockpit.domain.filters import Filter
-from cockpit.domain.item import Attachment, Comment, CustomField, FieldValue, Link
+from cockpit.domain.item import (
+    Attachment,
+    Comment,
+    CustomField,
+    FieldValue,
+    ItemLink,
+    ItemParts,
+    Link,
+)
+from cockpit.domain.kpi import Kpi
 from cockpit.domain.organisation import Person
 from cockpit.domain.task import (
     Checklist,
@@ -24,7 +33,7 @@ from cockpit.domain.task import (
     Transition,
 )
 from cockpit.storage.reader import records
-from cockpit.storage.search_reader import SqlSearchReader, names, other_end
+from cockpit.storage.search_reader import Name, SqlSearchReader, names, other_end
 from cockpit.storage.tables import TABLES
 
 E = TypeVar("E", bound=Entity)
@@ -33,7 +42,48 @@ SLICE: Final = 500
 
 
 class SqlDetailReader(SqlSearchReader):
-    """The reader of single tasks and of whole tasks for export."""
+    """The reader of what hangs on items of any kind, of single tasks and of tasks for export."""
+
+    def parts(self, kind: str, item_id: str) -> ItemParts:
+        """Return what hangs on an item of any kind; nothing when there is no such item."""
+        with self._engine.connect() as connection:
+            return _ItemParts(connection, [item_id]).of(kind, item_id)
+
+    def fields_of(self, kind: str) -> list[CustomField]:
+        """Return the custom fields that items of a kind can have, by name."""
+        return self.all(CustomField, "name", item_kind=kind)
+
+    def short_titles(self, items: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Found]:
+        """Return what live items, given as (kind, id), are called, in the given order."""
+        with self._engine.connect() as connection:
+            found = names(connection, items)
+        return {
+            (kind, item_id): Found(kind=kind, id=item_id, short=name.short, title=name.title)
+            for (kind, item_id), name in found.items()
+        }
+
+    def find_items(self, text: str, limit: int = 20) -> list[Found]:
+        """Return items that can be linked: as `search`, with the KPIs whose names hold the words.
+
+        A KPI stands before what is only found by its words.
+        """
+        found = self.search(text, limit)
+        numbered = set(self.numbered(text))
+        named = self._kpis_named(text.split(), limit)
+        first = [item for item in found if item.id in numbered]
+        rest = [item for item in found if item.id not in numbered]
+        return [*first, *named, *rest][:limit]
+
+    def _kpis_named(self, words: Sequence[str], limit: int) -> list[Found]:
+        if not words:
+            return []
+        kpi = TABLES[Kpi].c
+        query = select(kpi.id, kpi.name).where(
+            kpi.deleted_at.is_(None), *(kpi.name.icontains(word, autoescape=True) for word in words)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(kpi.name, kpi.id).limit(limit))
+            return [Found(kind=Kpi.KIND, id=row.id, short="", title=row.name) for row in rows]
 
     def task(self, task_id: str) -> TaskDetail | None:
         """Return a live task with everything that hangs on it."""
@@ -43,7 +93,7 @@ class SqlDetailReader(SqlSearchReader):
 
     def task_fields(self) -> list[CustomField]:
         """Return the custom fields of tasks by name."""
-        return self.all(CustomField, "name", item_kind=Task.KIND)
+        return self.fields_of(Task.KIND)
 
     def task_details(self, filter: Filter | None = None) -> Iterator[TaskDetail]:
         """Yield the tasks that pass (None: all, archived ones too) by launch and number.
@@ -67,6 +117,45 @@ def details(connection: Connection, ids: Sequence[str]) -> list[TaskDetail]:
     return [parts.detail(tasks[task_id]) for task_id in ids if task_id in tasks]
 
 
+class _ItemParts:
+    """What hangs on a few items of any kind, each kind of part read once and grouped by item."""
+
+    def __init__(self, connection: Connection, ids: Sequence[str]) -> None:
+        self._comments = _by(_of(connection, Comment, "item_id", ids, "created_at"), "item_id")
+        self._files = _by(_of(connection, Attachment, "item_id", ids, "created_at"), "item_id")
+        written = {comment.author_id for rows in self._comments.values() for comment in rows}
+        self._authors = _people(connection, written)
+        self._values = _values(connection, ids)
+        self._links, self._names = _links(connection, ids)
+
+    def of(self, kind: str, item_id: str) -> ItemParts:
+        """Return the parts of one item."""
+        return ItemParts(
+            comments=tuple(
+                (comment, self._authors.get(comment.author_id, ""))
+                for comment in self._comments[item_id]
+            ),
+            attachments=tuple(self._files[item_id]),
+            links=tuple(self._linked(kind, item_id)),
+            fields=tuple(self._values[item_id]),
+        )
+
+    def _linked(self, kind: str, item_id: str) -> Iterator[ItemLink]:
+        """Yield each link with what its other end is called, if that still is."""
+        for link in self._links[item_id]:
+            other = other_end(link, item_id)
+            name = self._names.get(other)
+            if name is not None:
+                yield ItemLink(
+                    link=link,
+                    kind=other[0],
+                    id=other[1],
+                    short=name.short,
+                    title=name.title,
+                    outgoing=(link.a_kind, link.a_id) == (kind, item_id),
+                )
+
+
 class _Parts:
     """What hangs on a few tasks, each kind read once and grouped by task."""
 
@@ -80,17 +169,15 @@ class _Parts:
         self._steps = _by(
             _of(connection, ChecklistItem, "task_id", ids, "position"), "checklist_id"
         )
-        self._comments = _by(_of(connection, Comment, "item_id", ids, "created_at"), "item_id")
-        self._files = _by(_of(connection, Attachment, "item_id", ids, "created_at"), "item_id")
         self._moves = _by(_of(connection, Transition, "task_id", ids, "at"), "task_id")
-        self._people = _people(connection, tasks, self._comments)
+        self._people = _people(connection, {task.assignee_id for task in tasks})
         self._labels = _labels(connection, ids)
         self._blockers = _blockers(connection, ids)
-        self._values = _values(connection, ids)
-        self._links, self._names = _links(connection, ids)
+        self._shared = _ItemParts(connection, ids)
 
     def detail(self, task: Task) -> TaskDetail:
         """Return one task with its parts."""
+        shared = self._shared.of(Task.KIND, task.id)
         return TaskDetail(
             task=task,
             column=self._columns[task.column_id],
@@ -100,23 +187,13 @@ class _Parts:
                 (checklist, tuple(self._steps[checklist.id]))
                 for checklist in self._checklists[task.id]
             ),
-            comments=tuple(
-                (comment, self._people.get(comment.author_id, ""))
-                for comment in self._comments[task.id]
-            ),
-            attachments=tuple(self._files[task.id]),
-            links=tuple(self._linked(task.id)),
+            comments=shared.comments,
+            attachments=shared.attachments,
+            links=shared.links,
             blocked_by=tuple(self._blockers[task.id]),
             transitions=tuple(self._moves[task.id]),
-            fields=tuple(self._values[task.id]),
+            fields=shared.fields,
         )
-
-    def _linked(self, task_id: str) -> Iterator[tuple[Link, str, str]]:
-        """Yield each link with the short number and title of its other end, if that still is."""
-        for link in self._links[task_id]:
-            name = self._names.get(other_end(link, task_id))
-            if name is not None:
-                yield link, name.short, name.title
 
 
 def _of(
@@ -135,12 +212,8 @@ def _by(rows: Iterable[E], field: str) -> dict[str, list[E]]:
     return grouped
 
 
-def _people(
-    connection: Connection, tasks: list[Task], comments: dict[str, list[Comment]]
-) -> dict[str | None, str]:
-    """Return the names of those who own the tasks or wrote the comments."""
-    ids = {task.assignee_id for task in tasks}
-    ids |= {comment.author_id for rows in comments.values() for comment in rows}
+def _people(connection: Connection, ids: set[str | None]) -> dict[str | None, str]:
+    """Return the names of people by id."""
     person = TABLES[Person].c
     query = select(person.id, person.name).where(person.id.in_(ids - {None}))
     return {row.id: row.name for row in connection.execute(query)}
@@ -183,7 +256,7 @@ def _values(
 
 def _links(
     connection: Connection, ids: Sequence[str]
-) -> tuple[dict[str, list[Link]], dict[tuple[str, str], Any]]:
+) -> tuple[dict[str, list[Link]], dict[tuple[str, str], Name]]:
     """Return the links of each item and what the items at their ends are called."""
     table = TABLES[Link]
     query = select(table).where(

@@ -19,6 +19,7 @@ from cockpit.domain.entity import utc_now
 from cockpit.domain.errors import EnvironmentProblem, UserError
 from cockpit.i18n import _
 from cockpit.storage import tables, workspace_health
+from cockpit.storage.content import files_beside, workspace_of
 from cockpit.storage.copies import Copy, copies_holding, file_holds, own_files
 from cockpit.storage.engine import make_engine
 from cockpit.storage.erase_words import Words
@@ -98,11 +99,15 @@ def _erase(engine: Engine, path: Path, words: Words, key: bytes | None, dry_run:
     try:
         with engine.connect() as connection:
             copies = copies_holding(path, words, connection)
-            found = _rewrite(connection, words, copies)
+            beside_it = [file for file in files_beside(path) if file_holds(file, words)]
+            found = _rewrite(connection, words, copies, beside_it)
             if dry_run:
                 connection.rollback()
                 return found
             connection.commit()
+        # Only now: were they removed first, a step that fails would leave attachments without them.
+        for file in beside_it:
+            file.unlink(missing_ok=True)
     finally:
         lock.free()
     workspace_health.reindex(engine, path)
@@ -115,7 +120,9 @@ def _erase(engine: Engine, path: Path, words: Words, key: bytes | None, dry_run:
     return replace(found, left=left)
 
 
-def _rewrite(connection: Connection, words: Words, copies: Sequence[Copy]) -> Erased:
+def _rewrite(
+    connection: Connection, words: Words, copies: Sequence[Copy], beside_it: Sequence[Path]
+) -> Erased:
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA secure_delete = ON")
     for name, function in words.functions().items():
@@ -136,19 +143,14 @@ def _rewrite(connection: Connection, words: Words, copies: Sequence[Copy]) -> Er
     steps = connection.exec_driver_sql(
         "UPDATE step SET label_values = erased_json(label_values) WHERE holds_json(label_values)"
     ).rowcount
-    attachments = _drop_contents(connection)
-    unsearched = connection.exec_driver_sql(
-        "SELECT DISTINCT a.name FROM attachment a JOIN content c ON c.sha256 = a.sha256 "
-        "WHERE substr(c.bytes, 1, 2) = CAST('PK' AS BLOB) "
-        "OR substr(c.bytes, 1, 4) = CAST('%PDF' AS BLOB) ORDER BY 1"
-    ).scalars()
+    attachments = _drop_contents(connection, [file.name for file in beside_it])
     return Erased(
         records=records,
         entries=entries,
         steps=steps,
         attachments=attachments,
         copies=tuple(copies),
-        unsearched=tuple(unsearched),
+        unsearched=_unsearched(connection),
     )
 
 
@@ -168,10 +170,31 @@ def _rewrite_texts(connection: Connection, table: Table) -> int:
     return connection.exec_driver_sql(f'UPDATE "{table.name}" SET {sets} WHERE {where}').rowcount
 
 
-def _drop_contents(connection: Connection) -> int:
-    """Remove stored files that hold the words, with the attachments that show them."""
+def _unsearched(connection: Connection) -> tuple[str, ...]:
+    """Return the names of attachments whose words are packed, so that they were not looked at."""
+    inside = connection.exec_driver_sql(
+        "SELECT DISTINCT a.name FROM attachment a JOIN content c ON c.sha256 = a.sha256 "
+        "WHERE substr(c.bytes, 1, 2) = CAST('PK' AS BLOB) "
+        "OR substr(c.bytes, 1, 4) = CAST('%PDF' AS BLOB)"
+    ).scalars()
+    names = set(inside)
+    for file in files_beside(workspace_of(connection.engine)):
+        with file.open("rb") as stream:
+            packed = stream.read(4).startswith((b"PK", b"%PDF"))
+        if packed:
+            query = "SELECT name FROM attachment WHERE sha256 = ?"
+            names.update(connection.exec_driver_sql(query, (file.name,)).scalars())
+    return tuple(sorted(names))
+
+
+def _drop_contents(connection: Connection, beside_it: Sequence[str]) -> int:
+    """Let go of stored files that hold the words, and of the attachments that show them.
+
+    `beside_it` are the sha256 of those in the folder; the caller removes the files themselves.
+    """
     query = "SELECT sha256 FROM content WHERE holds_bytes(bytes)"
-    found = [(digest,) for digest in connection.exec_driver_sql(query).scalars()]
+    inside = connection.exec_driver_sql(query).scalars().all()
+    found = [(digest,) for digest in (*inside, *beside_it)]
     if not found:
         return 0
     now = instant_text(utc_now())

@@ -104,7 +104,7 @@ class _Reading:
             return task.assignee_id.is_(None)
         if term.value == "me":
             return false() if self._me_id is None else task.assignee_id == self._me_id
-        name = _folded(term.value)
+        name = folded(term.value)
         aliases = func.lower("\n" + person.aliases + "\n")
         known = or_(func.lower(person.name) == name, func.instr(aliases, f"\n{name}\n") > 0)
         return task.assignee_id.in_(select(person.id).where(known))
@@ -113,9 +113,9 @@ class _Reading:
         due = TABLES[Task].c.due_on
         if term.value == "none":
             return due.is_(None)
-        start, end = _days(resolve_due, term, self._today)
-        within = _within(due, start, end)
-        return and_(within, _done().is_not(true())) if term.value == "overdue" else within
+        start, end = days(resolve_due, term, self._today)
+        inside = within(due, start, end)
+        return and_(inside, _done().is_not(true())) if term.value == "overdue" else inside
 
     def _created(self, term: FilterTerm) -> Condition:
         return self._past(term, lambda at: TABLES[Task].c.created_at >= at)
@@ -126,7 +126,7 @@ class _Reading:
     def _past(self, term: FilterTerm, since: Callable[[datetime], Condition]) -> Condition:
         if term.value == "none":
             return false()
-        start, end = _days(resolve_past, term, self._today)
+        start, end = days(resolve_past, term, self._today)
         wanted: list[Condition] = []
         if start is not None:
             wanted.append(since(self._instant(start)))
@@ -139,14 +139,16 @@ class _Reading:
         return datetime.combine(day, time.min, self._zone).astimezone(UTC)
 
 
-def _days(resolve: Callable[[str, str, date], Range], term: FilterTerm, today: date) -> Range:
+def days(resolve: Callable[[str, str, date], Range], term: FilterTerm, today: date) -> Range:
+    """Return the days a term means, within the calendar."""
     try:
         return resolve(term.op, term.value, today)
     except OverflowError:  # The day after the last day of the calendar.
         return resolve(term.op, _LAST_DAY.isoformat(), today)
 
 
-def _within(value: ColumnElement[Any], start: date | None, end: date | None) -> Condition:
+def within(value: ColumnElement[Any], start: date | None, end: date | None) -> Condition:
+    """Tell whether a day is known and in a half-open range of days."""
     wanted: list[Condition] = [value.is_not(None)]
     if start is not None:
         wanted.append(value >= start)
@@ -206,7 +208,7 @@ def _label(term: FilterTerm) -> Condition:
     on, label = TABLES[TaskLabel].c, TABLES[Label].c
     # One in the other and not joined: a join makes SQLite read every label of every task.
     named = select(label.id).where(
-        label.deleted_at.is_(None), func.lower(label.name) == _folded(term.value)
+        label.deleted_at.is_(None), func.lower(label.name) == folded(term.value)
     )
     having = select(on.task_id).where(on.deleted_at.is_(None), on.label_id.in_(named))
     return TABLES[Task].c.id.in_(having)
@@ -225,7 +227,7 @@ def _priority(term: FilterTerm) -> Condition:
 
 
 def _column(term: FilterTerm) -> Condition:
-    named = func.lower(TABLES[Column].c.name) == _folded(term.value)
+    named = func.lower(TABLES[Column].c.name) == folded(term.value)
     return TABLES[Task].c.column_id.in_(_columns(named))
 
 
@@ -265,7 +267,7 @@ def _word(word: str) -> Condition | None:
     return None if items is None else task.id.in_(items)
 
 
-def _folded(value: str) -> str:
+def folded(value: str) -> str:
     """Return a text as SQLite's `lower` writes it; bytes that are no text become question marks."""
     text = value.encode("utf-8", "replace").decode()
     return "".join(c.lower() if c.isascii() else c for c in text)

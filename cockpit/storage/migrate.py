@@ -6,6 +6,8 @@ change a file, never to find one in order.
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from cockpit.storage.backup import write_backup
 from cockpit.storage.durable import unused
 from cockpit.storage.keys import data_folder
 
+KEPT_BACKUPS = 3  # of those that migrations made beside a file
 NOT_OURS = N_("{path} is not an Ops Cockpit workspace.")
 FAILED = N_(
     "{path} could not be brought to the form of this version, so nothing was changed. "
@@ -87,7 +90,23 @@ def bring_up_to_date(
         kept.unlink(missing_ok=True)
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UserError(_(FAILED).format(path=path, reason=reason)) from error
+    _thin(path)
     return kept
+
+
+def _thin(path: Path) -> None:
+    """Keep the newest backups that migrations made beside a file, and remove the older ones.
+
+    Only files with the very name that such a backup gets are counted: copies that a person made
+    stay. One that cannot be removed is no reason to fail, since the file itself is in order.
+    """
+    name = re.compile(re.escape(path.stem) + r"\.before-\d{4}-(\d{8}T\d{6})(?:-\d+)?\.\w+")
+    made = {
+        file: found[1] for file in path.parent.iterdir() if (found := name.fullmatch(file.name))
+    }
+    for old in sorted(made, key=lambda file: made[file])[:-KEPT_BACKUPS]:
+        with suppress(OSError):
+            old.unlink()
 
 
 def create_schema(engine: Engine, folder: Path | None = None) -> None:

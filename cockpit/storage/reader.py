@@ -12,10 +12,10 @@ from sqlalchemy import Connection, Engine, Select, func, literal, select, union_
 from cockpit.domain.changes import HistoryEntry
 from cockpit.domain.entity import Entity
 from cockpit.domain.filters import Filter
-from cockpit.domain.item import Attachment, Comment, FieldValue, Link
 from cockpit.domain.organisation import Launch, Person, Product
-from cockpit.domain.task import Checklist, ChecklistItem, Column, Dependency, Label, Task, TaskLabel
+from cockpit.domain.task import Column, Label, Task, Transition
 from cockpit.services.ports import NO_FILTER
+from cockpit.storage import content as contents
 from cockpit.storage import tables
 from cockpit.storage.filter_sql import Condition, conditions
 from cockpit.storage.journal import label_of
@@ -25,16 +25,15 @@ from cockpit.storage.search_sql import items_holding
 E = TypeVar("E", bound=Entity)
 COUNTED = {"tasks": "task", "risks": "risk", "feedback": "feedback", "kpis": "kpi"}
 
-# What hangs on an item, by the fields that name the item; moves say what the task's column says.
+# The fields by which a part names the item that it hangs on.
+_ITEM_FIELDS = ("item_id", "a_id", "b_id", "task_id", "risk_id", "feedback_id", "kpi_id")
+
+# What hangs on an item, by those fields; moves say what the task's column says.
 PARTS: dict[type[Entity], tuple[str, ...]] = {
-    TaskLabel: ("task_id",),
-    Checklist: ("task_id",),
-    ChecklistItem: ("task_id",),
-    Dependency: ("task_id",),
-    Comment: ("item_id",),
-    Attachment: ("item_id",),
-    FieldValue: ("item_id",),
-    Link: ("a_id", "b_id"),
+    cls: fields
+    for cls in tables.KINDS
+    if cls is not Transition
+    and (fields := tuple(name for name in _ITEM_FIELDS if name in tables.TABLES[cls].c))
 }
 
 
@@ -107,10 +106,8 @@ class SqlReader:
 
     def content(self, sha256: str) -> bytes | None:
         """Return stored attachment bytes, None when they are not here."""
-        query = select(tables.content.c.bytes).where(tables.content.c.sha256 == sha256)
         with self._engine.connect() as connection:
-            stored: bytes | None = connection.execute(query).scalar()
-            return stored
+            return contents.read(connection, sha256)
 
     def counts(self) -> dict[str, int]:
         """Return how many live records of each kind the workspace holds."""
@@ -121,8 +118,11 @@ class SqlReader:
                 live = select(func.count()).select_from(table)
                 live = live.where(table.c.deleted_at.is_(None))
                 counts[name] = connection.execute(live).scalar_one()
-            counts["points"] = connection.execute(
-                select(func.count()).select_from(tables.point)
+            counts["points"] = connection.exec_driver_sql(
+                # Of several versions of one time the newest counts; 128 says that it is gone.
+                "SELECT (SELECT count(*) FROM (SELECT flags, max(batch) FROM point "
+                "GROUP BY series, t HAVING flags & 128 = 0)) + "
+                "(SELECT coalesce(sum(count), 0) FROM block WHERE level = 0 AND hidden = 0)"
             ).scalar_one()
         return counts
 

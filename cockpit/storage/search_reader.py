@@ -109,7 +109,7 @@ def names(connection: Connection, items: Iterable[tuple[str, str]]) -> dict[tupl
         for row in rows.mappings():
             words = row[title] or (row["text"] if kind == "feedback" else "")
             short = short_of(kind, row["number"]) if kind in LETTERS else ""
-            found[kind, row["id"]] = Name(short, words[:TITLE_LENGTH])
+            found[kind, row["id"]] = Name(short, _cut(words))
     return {key: found[key] for key in wanted if key in found}
 
 
@@ -143,6 +143,11 @@ def _owners(connection: Connection, numbers: Sequence[int]) -> list[tuple[str, s
         for row in connection.exec_driver_sql(query, (json.dumps(rows),)):
             found[row[0]] = (row[1], row[2])
     return [found[number] for number in numbers if number in found]
+
+
+def _cut(title: str) -> str:
+    """A title of at most TITLE_LENGTH characters, with an ellipsis where it was cut."""
+    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1].rstrip() + "…"
 
 
 def _is_number(text: str) -> bool:

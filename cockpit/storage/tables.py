@@ -20,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -58,6 +59,9 @@ KINDS: tuple[type[Entity], ...] = (
     source.Source,
     source.SyncRun,
     source.EventPart,
+    source.Quarantine,
+    feedback.Tag,
+    feedback.FeedbackTag,
 )
 
 # The kinds whose records make something findable; a search row knows them by their place here,
@@ -87,6 +91,9 @@ REFERENCES = {
     "to_column_id": "column",
     "from_column_id": "column",
     "run_source_id": "source",
+    "feedback_id": "feedback",
+    "tag_id": "tag",
+    "run_id": "sync_run",
 }
 
 INDEXED = {
@@ -100,7 +107,18 @@ INDEXED = {
     "dependency": (("task_id",),),
     "link": (("a_id",), ("b_id",)),
     "field_value": (("item_id",),),
-    "feedback": (("product_id", "status", "received_at"),),
+    "feedback": (("number",), ("customer_id",)),
+    "tag": (("product_id",),),
+    "customer": (("name",),),
+    "feedback_tag": (("feedback_id", "tag_id"), ("tag_id",)),
+    "risk": (("product_id", "number"),),
+    # What stands in a tier is answered from this alone.
+    "risk_assessment": (("risk_id", "tier", "at", "id", "deleted_at", "likelihood", "impact"),),
+    "sync_run": (("run_source_id", "started_at"),),
+    "quarantine": (("run_source_id",),),
+    "kpi": (("product_id",),),
+    "series": (("kpi_id",), ("key",)),
+    "annotation": (("product_id",),),
 }
 
 PLAIN: dict[type, type[TypeEngine[Any]]] = {
@@ -153,6 +171,42 @@ Index(
     _task.c.deleted_at,
     _task.c.archived_at,
     sqlite_where=_task.c.deleted_at.is_(None) & _task.c.archived_at.is_(None),
+)
+
+# Feedback by day, with what most filters ask for: answered without reading a single text. The
+# second is the same for what is not dealt with, which stays small while the first grows.
+_feedback = TABLES[feedback.Feedback]
+_WALKED = ("product_id", "received_at", "seq", "deleted_at", "status", "type", "rating",
+           "snoozed_until", "channel")  # fmt: skip
+Index("ix_feedback_walk", *(_feedback.c[name] for name in _WALKED))
+FEEDBACK_INBOX_SQL = "deleted_at IS NULL AND status IN ('new', 'open')"
+Index(
+    "ix_feedback_inbox",
+    *(_feedback.c[name] for name in _WALKED),
+    sqlite_where=text(FEEDBACK_INBOX_SQL),
+)
+Index(
+    "ix_feedback_snoozed",
+    _feedback.c.snoozed_until,
+    sqlite_where=_feedback.c.snoozed_until.is_not(None),
+)
+
+# What open risks may cost is added up from the judgements that have figures.
+_judged = TABLES[risk.RiskAssessment]
+Index(
+    "ix_risk_assessment_figures",
+    _judged.c.risk_id,
+    sqlite_where=text("cost_low IS NOT NULL OR days_low IS NOT NULL"),
+)
+
+# How many live items of each status, kept by triggers whoever writes (migration 0003).
+feedback_count = Table(
+    "feedback_count",
+    metadata,
+    Column("product_id", String, primary_key=True),
+    Column("status", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 CLASSES: dict[str, type[Entity]] = {cls.KIND: cls for cls in KINDS}
@@ -219,13 +273,66 @@ content = Table(
     Column("bytes", LargeBinary, nullable=False),
 )
 
+# Points that are not sealed yet: what each batch said of a time, see series_store.
 point = Table(
     "point",
     metadata,
     Column("series", Integer, primary_key=True),
     Column("t", Integer, primary_key=True),
+    Column("batch", Integer, primary_key=True),
     Column("value", Float),
     Column("flags", Integer, nullable=False),
-    Column("batch", Integer),
+    sqlite_with_rowid=False,
+)
+
+# Sealed points (level 0) and the roll-ups over them; what is read without their bytes.
+block = Table(
+    "block",
+    metadata,
+    Column("series", Integer, primary_key=True),
+    Column("level", Integer, primary_key=True),
+    Column("hidden", Integer, primary_key=True),
+    Column("from_t", Integer, primary_key=True),
+    Column("to_t", Integer, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("min", Float),
+    Column("max", Float),
+    Column("sum", Float),
+    Column("numbers", LargeBinary, nullable=False),
+    Column("id", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index(
+    "ix_block_hidden",
+    *(block.c[name] for name in ("hidden", "level", "id")),
+    sqlite_where=block.c.hidden > 0,
+)
+
+block_bytes = Table(
+    "block_bytes",
+    metadata,
+    # Never used twice, so that what was read of a block can be remembered by it.
+    Column("id", Integer, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# The batches that have points: those carry twice the id, live points an odd number in between.
+point_batch = Table(
+    "point_batch",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("batch_id", String, nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+
+# Between which times of which series a batch has points.
+point_range = Table(
+    "point_range",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("series", Integer, primary_key=True),
+    Column("from_t", Integer, nullable=False),
+    Column("to_t", Integer, nullable=False),
     sqlite_with_rowid=False,
 )

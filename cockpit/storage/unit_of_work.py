@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from cockpit.domain.entity import Entity, utc_now
 from cockpit.domain.errors import UserError
 from cockpit.domain.organisation import Launch
 from cockpit.domain.task import Task
 from cockpit.i18n import _
+from cockpit.storage import content as contents
 from cockpit.storage import tables
 from cockpit.storage.journal import StepJournal, write_changes
+from cockpit.storage.point_work import PointWork
 from cockpit.storage.rows import rows_of
 from cockpit.storage.search_rows import insert_search, search_row
 
 E = TypeVar("E", bound=Entity)
 
 
-class SqlUnitOfWork:
+class SqlUnitOfWork(PointWork):
     """The unit of work of `services.ports` over an open transaction."""
 
     def __init__(self, connection: Connection, journal: StepJournal) -> None:
@@ -127,11 +127,8 @@ class SqlUnitOfWork:
         self.warning = sentence
 
     def keep_content(self, content: bytes) -> str:
-        """Store bytes once, by their sha256."""
-        digest = hashlib.sha256(content).hexdigest()
-        row = sqlite_insert(tables.content).values(sha256=digest, bytes=content)
-        self._connection.execute(row.on_conflict_do_nothing())
-        return digest
+        """Store bytes once, by their sha256; large ones in the folder beside the file."""
+        return contents.keep(self._connection, content)
 
 
 def by_class(records: Iterable[E]) -> dict[type[E], list[E]]:

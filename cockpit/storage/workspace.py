@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
 
@@ -17,6 +18,7 @@ from cockpit.storage.backup import write_backup
 from cockpit.storage.batch_work import RehearsalUnitOfWork, Watch, run_batch
 from cockpit.storage.batches import hide_batch, recover, show_batch
 from cockpit.storage.commit_watch import CommitWatch
+from cockpit.storage.content import remove_orphans
 from cockpit.storage.copies import note_backup
 from cockpit.storage.engine import make_engine, salt_of
 from cockpit.storage.erase import Erased, erase_person, erase_text
@@ -25,6 +27,9 @@ from cockpit.storage.opening import open_workspace
 from cockpit.storage.readers import SqlReaders
 from cockpit.storage.turns import writing
 from cockpit.storage.unit_of_work import SqlUnitOfWork
+
+if TYPE_CHECKING:
+    from cockpit.domain.points import Points
 
 
 class SqlWorkspace:
@@ -42,6 +47,7 @@ class SqlWorkspace:
         self._watch: CommitWatch | None = None
         try:
             recover(self._engine, path)
+            remove_orphans(self._engine, path)
         except BaseException:
             self._engine.dispose()
             raise
@@ -95,6 +101,17 @@ class SqlWorkspace:
         journal = journals.StepJournal(self._device, self._person)
         number = run_batch(self._engine, self.path, journal, (format_key, file), action, watch)
         return _changes(journal, number, None)
+
+    def append_live(self, points: Mapping[int, Points]) -> Changes:
+        """Write points by the keys of their series, outside of any step: no undo is about them."""
+        from cockpit.storage.point_work import put_live, touch_series
+
+        journal = journals.StepJournal(self._device, self._person)
+        with writing(self._engine) as connection:
+            for series_key, new in points.items():
+                if put_live(connection, series_key, new).wrote:
+                    touch_series(connection, journal, series_key)
+        return _changes(journal, None, None)
 
     def rehearse(self, action: Callable[[SqlUnitOfWork, str], object]) -> None:
         """Run an import that finds what is there and writes nothing."""

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from cockpit.domain.errors import EnvironmentProblem
 from cockpit.i18n import N_, _, ngettext
-from cockpit.storage import keys, tables
+from cockpit.storage import content, keys, tables
 from cockpit.storage.engine import Unreadable, make_engine
 from cockpit.storage.import_lock import ImportLock
 from cockpit.storage.rows import Rows, rows_of
@@ -22,6 +22,8 @@ Problem = dict[str, str]
 
 RESTORE = N_("Restore a backup with “cockpit restore”; it keeps this file.")
 REINDEX = N_("Run “cockpit reindex”: it makes the search rows anew.")
+ATTACH_AGAIN = N_("Restore a backup that has it, or attach the same file again.")
+BRING_FOLDER = N_("Put the folder back beside the workspace, where it was.")
 NO_UNDO = N_("The records are whole; do not undo or redo this step.")
 NEW_CODE = N_("Run “cockpit recovery-code” and keep what it prints.")
 SLICE = 2000
@@ -32,7 +34,7 @@ def check(path: Path, *, key: bytes | None) -> list[Problem]:
     problems: list[Problem] = []
     engine = make_engine(path, key=key, read_only=True)
     with engine.connect() as connection:
-        for part in (_cipher, _pages, _references, _search, _steps, _entries):
+        for part in (_cipher, _pages, _references, _search, _steps, _entries, _points):
             try:
                 problems += list(part(connection))
             except Unreadable:
@@ -41,6 +43,8 @@ def check(path: Path, *, key: bytes | None) -> list[Problem]:
             except DatabaseError as error:
                 # The library's own check can itself stumble over what it finds.
                 problems.append(_problem(str(error.orig), _("the file"), _(RESTORE)))
+        else:
+            problems += list(_contents(connection, path))
     engine.dispose()
     if key is not None and keys.read_wrapped(path) is None:
         what = _("the file that lets the recovery code open this workspace is missing or damaged")
@@ -212,6 +216,35 @@ def _entries(connection: Connection) -> Iterator[Problem]:
         for row in connection.exec_driver_sql(query, (kind,)):
             what = _("this step changed a {kind} that does not exist").format(kind=kind)
             yield _problem(what, _step(row[0]), _(NO_UNDO))
+
+
+def _contents(connection: Connection, path: Path) -> Iterator[Problem]:
+    """Every attachment has its bytes, in the file or in the folder, as they were attached."""
+    found = list(content.unsound(connection, path))
+    missing = [each for each in found if each.missing]
+    folder = keys.data_folder(path)
+    if missing and not (folder / content.FOLDER).is_dir():
+        what = ngettext(
+            "{count} attachment cannot be read: the folder beside the workspace is not here",
+            "{count} attachments cannot be read: the folder beside the workspace is not here",
+            len(missing),
+        ).format(count=len(missing))
+        yield _problem(what, str(folder), _(BRING_FOLDER))
+        found = [each for each in found if not each.missing]
+    for each in found:
+        sentence = _("its content is missing") if each.missing else _("its content is damaged")
+        where = _("attachment “{name}”").format(name=each.attachment)
+        yield _problem(sentence, where, _(ATTACH_AGAIN))
+
+
+def _points(connection: Connection) -> Iterator[Problem]:
+    """The blocks of points can be read, are as they were written, and roll up what is in them."""
+    query = "SELECT 1 FROM block UNION ALL SELECT 1 FROM point UNION ALL SELECT 1 FROM block_bytes"
+    if connection.exec_driver_sql(f"{query} LIMIT 1").first():
+        from cockpit.storage.series_check import findings
+
+        for what, where in findings(connection):
+            yield _problem(what, where, _(RESTORE))
 
 
 def _rows(connection: Connection, pragma: str) -> list[tuple[Any, ...]]:

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
     from cockpit.domain.changes import Changes
     from cockpit.services.ports import Workspace
+    from cockpit.services.table_imports import TableImports
     from cockpit.ui.import_job import GoOn
 
     OpenWorkspace = Callable[[Path], Workspace]
+    TablesOf = Callable[[Workspace], TableImports]
     ImportWith = Callable[[Workspace, Path, GoOn], tuple[Changes, str]]
 
 
@@ -53,7 +55,11 @@ def _dress(app: QApplication) -> None:
 
 
 def run(
-    path: Path, theme: ThemeName | None, open_workspace: OpenWorkspace, import_with: ImportWith
+    path: Path,
+    theme: ThemeName | None,
+    open_workspace: OpenWorkspace,
+    import_with: ImportWith,
+    tables_of: TablesOf,
 ) -> int:
     """Paint the frame, then open the workspace into it; return the exit status at the end.
 
@@ -82,6 +88,7 @@ def run(
             session,
             date.today,
             lambda file, go_on: import_with(workspace, file, go_on),
+            tables_of(workspace),
         )
         failures: list[Exception] = []
 
@@ -134,8 +141,17 @@ def draw(
     target: Path,
     select: str = "",
     page: str = "",
+    *,
+    scale: float = 1.0,
+    failing: bool = False,
 ) -> bool:
-    """Draw the window into a PNG file; False when the file cannot be written."""
+    """Draw the window into a PNG file, `scale` device pixels a logical one.
+
+    `failing` draws the page as it is when its data cannot be read. False when the file cannot be
+    written.
+    """
+    from PySide6.QtGui import QImage
+
     from cockpit.ui.session import Session
     from cockpit.ui.workbench import Workbench
 
@@ -149,9 +165,15 @@ def draw(
         bench.open_page(page)
     if select and bench.page is not None:
         bench.page.show_item(select)
+    if failing:
+        from cockpit.ui.failed_page import FailedPage
+
+        window.set_page(FailedPage(lambda: None), page)
     app.processEvents()
-    picture = window.grab()
+    picture = QImage(window.size() * scale, QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(scale)
+    window.render(picture)
     window.close()
     window.deleteLater()
     app.processEvents()
-    return picture.save(str(target), "PNG")
+    return picture.save(str(target), "PNG")  # type: ignore[call-overload, no-any-return]

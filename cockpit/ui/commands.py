@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
-
 from cockpit.i18n import N_, _
+from cockpit.settings import machine
 from cockpit.ui.kit.actions import Action
-from cockpit.ui.kit.theme import current_theme, theme_bus
+from cockpit.ui.kit.theme import ThemeName, current_theme, theme_bus
 from cockpit.ui.pages import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cockpit.services.table_imports import ImportKind
     from cockpit.ui.kit.palette import PaletteEntry
     from cockpit.ui.workbench import Workbench
 
@@ -27,23 +26,33 @@ def everywhere(bench: Workbench) -> list[Action]:
     """Return the actions that every page has."""
     session = bench.session
     return [
-        Action("palette", N_("Find or do anything"), "Ctrl+K", EVERYWHERE, bench.open_palette),
+        Action(
+            "palette", N_("Find or do anything"), "Ctrl+K", EVERYWHERE, bench.boxes.open_palette
+        ),
         Action("undo", N_("Undo"), "Ctrl+Z", EVERYWHERE, session.undo),
         Action("redo", N_("Redo"), "Ctrl+Shift+Z", EVERYWHERE, session.redo),
-        Action("import", N_("Import a Trello board"), "Ctrl+I", EVERYWHERE, bench.ask_import),
+        Action("import", N_("Import a file"), "Ctrl+I", EVERYWHERE, lambda: bench.ask_import()),
+        Action(
+            "import-trello",
+            N_("Import a Trello board"),
+            "",
+            EVERYWHERE,
+            lambda: bench.ask_import("trello"),
+        ),
         Action("paste", N_("Attach what is on the clipboard"), "Ctrl+V", EVERYWHERE, bench.paste),
-        Action("sheet", N_("Show all shortcuts"), "?", EVERYWHERE, bench.open_sheet),
+        Action("sheet", N_("Show all shortcuts"), "?", EVERYWHERE, bench.boxes.open_sheet),
+        Action("settings", N_("Settings"), "Ctrl+,", EVERYWHERE, bench.boxes.open_settings),
         *(
             Action(f"go-{info.key}", info.title, info.shortcut, GO, _opener(bench, info.key))
             for info in PAGES
         ),
-        Action("present", N_("Present this page"), "F5", LOOK, lambda: bench.presentation.begin()),
+        Action("present", N_("Present this page"), "F5", LOOK, bench.boxes.present),
         Action(
             "names",
-            N_("Hide people's names, or show them"),
+            N_("Hide or show names"),
             "Ctrl+Shift+H",
             LOOK,
-            lambda: bench.presentation.toggle_names(),
+            bench.boxes.toggle_names,
         ),
         Action("theme", N_("Switch between light and dark"), "Ctrl+Shift+D", LOOK, switch_theme),
         Action("language", "English / 简体中文", "Ctrl+Shift+L", LOOK, bench.switch_language),
@@ -54,6 +63,22 @@ def _opener(bench: Workbench, key: str) -> Callable[[], None]:
     return lambda: bench.open_page(key)
 
 
+def _title(kind: ImportKind) -> Callable[[], str]:
+    return lambda: _("Import: {kind}").format(kind=_(kind.title))
+
+
+def _importer(bench: Workbench, kind: str) -> Callable[[], None]:
+    return lambda: bench.ask_import(kind)
+
+
+def _imports(bench: Workbench) -> list[Action]:
+    """Return an action for each kind of table; what reads them is loaded only now."""
+    return [
+        Action(f"import-{kind.key}", _title(kind), "", EVERYWHERE, _importer(bench, kind.key))
+        for kind in bench.importing.kinds()
+    ]
+
+
 def entries(bench: Workbench, query: str) -> list[PaletteEntry]:
     """Return what the palette shows: actions and launches named so, and items with the words."""
     from cockpit.ui.kit.palette import PaletteEntry
@@ -61,7 +86,7 @@ def entries(bench: Workbench, query: str) -> list[PaletteEntry]:
     wanted = query.casefold().split()
     found = [
         PaletteEntry(a.label(), _(a.group), a.icon or "caret-right", a.keys(), a.run)
-        for a in bench.actions_shown
+        for a in (*bench.actions_shown, *_imports(bench))
         if all(word in a.label().casefold() for word in wanted)
     ]
     icons = {kind: info.icon for info in PAGES for kind in info.kinds}
@@ -82,13 +107,8 @@ def _shower(bench: Workbench, kind: str, item_id: str) -> Callable[[], None]:
     return lambda: bench.show_item(kind, item_id)
 
 
-def ask_file(parent: QWidget, kind: str) -> Path | None:
-    """Ask for a file of an import kind; None when nothing was chosen."""
-    title, kinds = _("Import a Trello board"), _("Trello board (JSON)") + " (*.json)"
-    name, _kind = QFileDialog.getOpenFileName(parent, title, "", kinds)
-    return Path(name) if name else None
-
-
 def switch_theme() -> None:
     """Go to the other of light and dark."""
-    theme_bus().force("light" if current_theme().dark else "dark")
+    name: ThemeName = "light" if current_theme().dark else "dark"
+    theme_bus().force(name)
+    machine.choose("theme", name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +15,20 @@ from cockpit.i18n import _
 from cockpit.ui.kit.shell import Shell
 from cockpit.ui.session import Session
 
+if TYPE_CHECKING:
+    from cockpit.domain.imported import ImportReport
+
 GoOn = Callable[[int, int], bool]
+
+
+# What a file is about, before what hangs on it.
+MAIN_KINDS: Final = ("task", "risk", "feedback", "point", "kpi")
+
+
+def main_kind(report: ImportReport) -> str:
+    """Return the kind that an import is told by: a register's risks, not its judgements."""
+    seen = {*report.created, *report.updated, *report.unchanged}
+    return next((kind for kind in MAIN_KINDS if kind in seen), next(iter(sorted(seen)), ""))
 
 
 class ImportFile(Protocol):

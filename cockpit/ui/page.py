@@ -49,8 +49,10 @@ class Page(Painted):
     ground_changed = Signal(str)
     # A file is to be imported; the word is a kind of `cockpit import`.
     import_requested = Signal(str)
-    # (kind, id): an item is to be shown on the page that holds it.
+    # (kind, id): an item is to be shown on the page that holds it; without an id just the page.
     item_requested = Signal(str, str)
+    # The page is to be shown to others.
+    present_requested = Signal()
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -124,4 +126,6 @@ class PageInfo:
     shortcut: str
     kinds: tuple[str, ...]
     load: Callable[[], PageParts]
+    # Kinds of `cockpit import` that fill this page, the usual one first.
+    imports: tuple[str, ...] = ()
     gap_before: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from cockpit.domain.changes import Changes
+from cockpit.domain.errors import EnvironmentProblem, UserError
 from cockpit.domain.organisation import Launch
 from cockpit.i18n import language, set_language
+from cockpit.settings import machine
 from cockpit.ui import commands
-from cockpit.ui.import_job import ImportFile, ImportJob
-from cockpit.ui.kit.actions import Action, install_actions, shortcut_groups
+from cockpit.ui.boxes import Boxes
+from cockpit.ui.import_job import ImportFile
+from cockpit.ui.importing import Importing
+from cockpit.ui.kit.actions import Action, install_actions
 from cockpit.ui.page import Page, PageContext, PageInfo, PageParts
 from cockpit.ui.pages import FIRST, PAGES
 from cockpit.ui.session import Session
@@ -23,10 +28,10 @@ from cockpit.ui.window import CockpitWindow
 if TYPE_CHECKING:
     from PySide6.QtGui import QShortcut
 
+    from cockpit.services.table_imports import TableImports
     from cockpit.ui.kit.inspector import Inspector
-    from cockpit.ui.kit.palette import CommandPalette
-    from cockpit.ui.kit.shortcuts_sheet import ShortcutsSheet
-    from cockpit.ui.presentation import Presentation
+
+LOG = logging.getLogger(__name__)
 
 
 class Workbench(QObject):
@@ -38,10 +43,11 @@ class Workbench(QObject):
         session: Session,
         today: Callable[[], date],
         import_file: ImportFile | None = None,
+        tables: TableImports | None = None,
     ) -> None:
         super().__init__(window)
         self.window, self.session, self.today = window, session, today
-        self._import_file = import_file
+        self.importing = Importing(self, import_file, tables)
         self.launch: Launch | None = None
         self.key = FIRST
         self.inspecting = False
@@ -49,12 +55,10 @@ class Workbench(QObject):
         self._panels: dict[str, Inspector] = {}
         self._actions: dict[str, list[Action]] = {}
         self._shortcuts: dict[str, list[QShortcut]] = {}
-        self._palette_box: CommandPalette | None = None
-        self._sheet_box: ShortcutsSheet | None = None
-        self._presentation: Presentation | None = None
-        window.palette_requested.connect(self.open_palette)
+        self.boxes = Boxes(self)
+        window.palette_requested.connect(self.boxes.open_palette)
         window.page_requested.connect(self._on_page)
-        window.topbar.launch_requested.connect(self.open_palette)
+        window.topbar.launch_requested.connect(self.boxes.choose_launch)
         session.changed.connect(self._on_changed)
         session.changed_elsewhere.connect(self._inspect)
         session.reported.connect(lambda sentence: window.toast(sentence))
@@ -79,39 +83,9 @@ class Workbench(QObject):
         """What can be done now: everywhere, and on the page that is shown."""
         return [*self.everywhere, *self._actions.get(self.key, [])]
 
-    @property
-    def palette_box(self) -> CommandPalette:
-        """The command palette, made when it is first asked for: the board is shown sooner."""
-        if self._palette_box is None:
-            from cockpit.ui.kit.palette import CommandPalette
-
-            self._palette_box = CommandPalette(
-                self.window, lambda query: commands.entries(self, query)
-            )
-        return self._palette_box
-
-    @property
-    def sheet_box(self) -> ShortcutsSheet:
-        """The sheet of shortcuts, made when it is first asked for."""
-        if self._sheet_box is None:
-            from cockpit.ui.kit.shortcuts_sheet import ShortcutsSheet
-
-            groups = lambda: shortcut_groups(self.actions_shown)  # noqa: E731
-            self._sheet_box = ShortcutsSheet(self.window, groups)
-        return self._sheet_box
-
-    @property
-    def presentation(self) -> Presentation:
-        """What shows pages to others, made when it is first asked for."""
-        if self._presentation is None:
-            from cockpit.ui.presentation import Presentation
-
-            self._presentation = Presentation(self)
-        return self._presentation
-
     def countdown(self) -> str:
         """Where the open launch stands: T−11, T+9, or nothing."""
-        return countdown(self.launch, self.today()) if self.launch is not None else ""
+        return self.launch.countdown(self.today()) if self.launch is not None else ""
 
     def _newest_launch(self) -> Launch | None:
         """The launch that goes live last."""
@@ -125,9 +99,9 @@ class Workbench(QObject):
             return
         self.close_inspector()
         self.launch = launch
-        self.window.topbar.set_launch(launch.name, countdown(launch, self.today()), launch.phase)
-        if self._presentation is not None:
-            self._presentation.end()
+        self.window.topbar.set_launch(launch.name, self.countdown(), launch.phase)
+        if self.boxes.presenting():
+            self.boxes.presentation.end()
         for page in self._pages.values():
             self.window.stack.removeWidget(page)
             page.deleteLater()
@@ -142,16 +116,32 @@ class Workbench(QObject):
         if key != self.key:
             self.close_inspector()
         self.key = key
-        page = self._pages.get(key) or self._make_page(info, self.launch)
+        page = self._pages.get(key) or self._try_page(info, self.launch)
+        if page is None:
+            return
         for shown, shortcuts in self._shortcuts.items():
             for shortcut in shortcuts:
                 shortcut.setEnabled(shown == key)
-        if self._presentation is not None and self._presentation.shown:
+        if self.boxes.presenting():
             self.window.rail.set_current(key)
-            self._presentation.show_page(page)
+            self.boxes.presentation.show_page(page)
             return
         self.window.set_page(page, key, page.ground())
         page.focus_content()
+
+    def _try_page(self, info: PageInfo, launch: Launch) -> Page | None:
+        """Make a page; when its data cannot be read, say so in its place and offer to try again."""
+        try:
+            return self._make_page(info, launch)
+        except Exception as error:
+            from cockpit.ui.failed_page import FailedPage
+
+            known = isinstance(error, UserError | EnvironmentProblem)
+            if not known:
+                LOG.exception("a page failed")
+            failed = FailedPage(lambda: self.open_page(info.key), str(error) if known else "")
+            self.window.set_page(failed, info.key)
+            return None
 
     def _make_page(self, info: PageInfo, launch: Launch) -> Page:
         parts = info.load()
@@ -162,6 +152,7 @@ class Workbench(QObject):
         page.selection_changed.connect(lambda ids: self._on_selected(info.key, ids))
         page.opened.connect(self.open_inspector)
         page.item_requested.connect(self.show_item)
+        page.present_requested.connect(self.boxes.present)
         if info.key not in self._actions:
             self._learn_actions(info.key, parts)
         return page
@@ -217,14 +208,6 @@ class Workbench(QObject):
         else:
             self.close_inspector()
 
-    def open_palette(self) -> None:
-        """Open the palette."""
-        self.palette_box.open()
-
-    def open_sheet(self) -> None:
-        """Open the sheet of shortcuts."""
-        self.sheet_box.open()
-
     def paste(self) -> None:
         """Attach the clipboard's picture, file or address to the item that is open."""
         take = getattr(self.panel, "paste", None)
@@ -233,7 +216,7 @@ class Workbench(QObject):
 
     def show_item(self, kind: str, item_id: str) -> None:
         """Show an item on the page of its kind, in its launch."""
-        if kind == "task":
+        if kind == "task" and item_id:
             detail = self.session.reader.task(item_id)
             if detail is None:
                 return
@@ -243,46 +226,36 @@ class Workbench(QObject):
         info = next((found for found in PAGES if kind in found.kinds), None)
         if info is not None:
             self.open_page(info.key)
-            if self.page is not None:
+            if self.page is not None and item_id:
                 self.page.show_item(item_id)
 
-    def ask_import(self, kind: str = "trello") -> None:
-        """Ask for a file and import it in the lane."""
-        path = commands.ask_file(self.window, kind)
-        if path is not None:
-            self.import_path(path)
+    def ask_import(self, kind: str = "") -> None:
+        """Ask for a file of an import kind, by default the usual one of the page, and import it."""
+        usual = next((x.imports[0] for x in PAGES if x.key == self.key and x.imports), "trello")
+        self.importing.ask(kind or usual)
 
-    def import_path(self, path: Path) -> None:
+    def import_path(self, path: Path, kind: str = "trello") -> None:
         """Import a file; the window stays usable and says when it is done."""
-        if self._import_file is None:
-            return
-        job = ImportJob(self.window, self.session, self._import_file, path)
-        job.finished.connect(self._on_imported)
-        job.start()
-
-    def _on_imported(self, changes: Changes, sentence: str) -> None:
-        self.session.changed.emit(changes)
-        if changes.step is not None:
-            launches = self.session.reader.launches()
-            self.open_launch(max(launches, key=lambda x: x.created_at, default=None))
-        self.window.toast(sentence, self.session.undo if changes.step is not None else None)
+        self.importing.open(kind, path)
 
     def switch_language(self) -> None:
         """Show every text in the other language at once."""
         set_language("zh" if language() == "en" else "en")
+        machine.choose("language", language())
         self.retranslate()
 
     def retranslate(self) -> None:
         """Read every text again, also of what is hidden."""
         self.window.retranslate()
-        if self._palette_box is not None:
-            self._palette_box.retranslate()
+        self.boxes.retranslate()
         for panel in self._panels.values():
             panel.retranslate()
 
     def _on_page(self, key: str) -> None:
         if key == "shortcuts":
-            self.open_sheet()
+            self.boxes.open_sheet()
+        elif key == "settings":
+            self.boxes.open_settings()
         else:
             self.open_page(key)
 
@@ -290,11 +263,3 @@ class Workbench(QObject):
         self._inspect()
         if changes.step is not None and not changes.warning:
             self.window.toast(changes.label, self.session.undo)
-
-
-def countdown(launch: Launch, today: date) -> str:
-    """Return the days to (T−11) or since (T+9) the go-live, empty when it is not set."""
-    if launch.go_live_on is None:
-        return ""
-    days = (today - launch.go_live_on).days
-    return f"T+{days}" if days >= 0 else f"T−{-days}"

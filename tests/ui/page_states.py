@@ -127,10 +127,10 @@ class Pages:
     def plain(self) -> None:
         """Go back to the plain board."""
         board = self.board
-        if self.bench._palette_box is not None:
-            self.bench.palette_box.close_popover()
-        if self.bench._sheet_box is not None:
-            self.bench.sheet_box.close_popover()
+        if self.bench.boxes.made_palette is not None:
+            self.bench.boxes.palette.close_popover()
+        if self.bench.boxes.made_sheet is not None:
+            self.bench.boxes.sheet.close_popover()
         if board._quick is not None:
             board._quick.close_popover()
         self.window.hide_progress()
@@ -166,9 +166,9 @@ class Pages:
 
     def palette(self, query: str) -> None:
         """Open the palette and type."""
-        self.bench.palette_box.open()
+        self.bench.boxes.palette.open()
         QTest.qWait(1)
-        self.bench.palette_box.field.setText(query)
+        self.bench.boxes.palette.field.setText(query)
 
     def filtered(self, text: str) -> None:
         """Filter."""
@@ -196,7 +196,7 @@ STATES: dict[str, Callable[[Pages], object]] = {
     "palette": lambda p: p.palette(""),
     "palette, searching": lambda p: p.palette("支付" if p.language == "zh" else "payment"),
     "palette, nothing": lambda p: p.palette("zzzz"),
-    "shortcuts": lambda p: p.bench.sheet_box.open(),
+    "shortcuts": lambda p: p.bench.boxes.sheet.open(),
     "toast": lambda p: p.window.toast(f"{LONG[p.language]}", lambda: None),
     "progress": lambda p: p.window.show_progress(LONG[p.language], 12_400, 3_000_000),
 }

@@ -42,7 +42,7 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
 
 
 def press(bench: Workbench, key: Qt.Key) -> None:
-    QTest.keyClick(bench.presentation.presenter.stage, key)
+    QTest.keyClick(bench.boxes.presentation.presenter.stage, key)
     QApplication.processEvents()
 
 
@@ -52,7 +52,7 @@ def test_the_page_is_alone_and_larger_and_comes_back(bench: Workbench) -> None:
     before = page.size()
     QTest.keyClick(window, Qt.Key.Key_F5)
     QApplication.processEvents()
-    stage = bench.presentation.presenter.stage
+    stage = bench.boxes.presentation.presenter.stage
     assert window.isFullScreen()
     assert not window.rail.isVisible()
     assert not window.topbar.isVisible()
@@ -69,7 +69,7 @@ def test_the_page_is_alone_and_larger_and_comes_back(bench: Workbench) -> None:
 def test_arrows_go_to_the_next_page_and_stop_at_the_ends(bench: Workbench) -> None:
     from cockpit.ui.pages import PAGES
 
-    bench.presentation.begin()
+    bench.boxes.presentation.begin()
     keys = [info.key for info in PAGES]
     seen = [bench.key]
     for _step in range(len(keys) + 1):
@@ -97,7 +97,7 @@ def painted(text: str, room: float | None) -> QImage:
 def test_what_is_painted_is_what_may_be_shown(bench: Workbench, room: float | None) -> None:
     name = bench.session.reader.people()[0].name
     plain = painted(name, room)
-    bench.presentation.begin()
+    bench.boxes.presentation.begin()
     press(bench, Qt.Key.Key_H)
     hidden = redaction.redacted(name)
     assert hidden != name

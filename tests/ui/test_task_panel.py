@@ -21,8 +21,8 @@ from cockpit.domain.task import Column, Priority, WipMode
 from cockpit.i18n import set_language
 from cockpit.services import tasks
 from cockpit.ui.application import make_application
+from cockpit.ui.items.rows import Row
 from cockpit.ui.kit.actions import is_typing
-from cockpit.ui.pages.board.task_rows import Row
 from tests.ui.panel_world import CTRL, KEY, TODAY, World
 
 

@@ -23,10 +23,13 @@ from cockpit.services import parts, tasks
 from cockpit.services.ports import UnitOfWork
 from cockpit.storage.workspace import SqlWorkspace
 from cockpit.ui.application import make_application
-from cockpit.ui.pages.board.task_activity import CommentView
-from cockpit.ui.pages.board.task_context import size_text
-from cockpit.ui.pages.board.task_files import safe_name
-from cockpit.ui.pages.board.task_rows import Row
+from cockpit.ui.items.activity import CommentView
+from cockpit.ui.items.context import size_text
+from cockpit.ui.items.files import safe_name
+from cockpit.ui.items.rows import Row
+from cockpit.ui.kit.choice_field import ChoiceField
+from cockpit.ui.kit.inspector_parts import PropertyRow
+from cockpit.ui.kit.value_fields import ValueLine
 from tests.ui.panel_world import CTRL, KEY, World
 
 
@@ -223,7 +226,7 @@ def test_a_file_is_saved_where_somebody_says(
     (tmp_path / "copy.txt").unlink()
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     assert not (tmp_path / "copy.txt").exists()
-    assert "not here any more" in world.said[-1]
+    assert "is not here" in world.said[-1]
 
 
 @pytest.mark.parametrize(
@@ -333,8 +336,13 @@ def test_custom_fields_are_shown_with_their_type(world: World) -> None:
             uow.add(FieldValue(field_id=field.id, item_id=world.ids[0], number_value=value))
 
     world.do(add)
-    texts = [row.editor.text() for row in world.panel.more.list.rows.values()]  # type: ignore[attr-defined]
-    assert texts == ["−1,200.5", "yes"]
+    cost, ready = world.panel.more.list.rows.values()
+    assert isinstance(cost, PropertyRow)
+    assert isinstance(cost.editor, ValueLine)
+    assert cost.editor.text() == "−1,200.5"
+    assert isinstance(ready, PropertyRow)
+    assert isinstance(ready.editor, ChoiceField)
+    assert ready.editor.shown_texts() == ["yes"]
 
 
 def test_archive_and_delete_from_the_menu(world: World) -> None:

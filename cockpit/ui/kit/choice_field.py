@@ -26,6 +26,7 @@ class ChoiceField(Clickable):
     chosen = Signal(str)
     invented = Signal(str)
     margin = 0
+    framed = False  # a form shows the frame always, the inspector only under the mouse
     own_keys = (*ENTER, Qt.Key.Key_Space, Qt.Key.Key_Down)
 
     def __init__(
@@ -102,7 +103,7 @@ class ChoiceField(Clickable):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the value; a border and a caret under the mouse or with the focus."""
         painter = QPainter(self)
-        box, lively = QRectF(self.rect()), self.hovered or self._ring
+        box, lively = QRectF(self.rect()), self.hovered or self._ring or self.framed
         self.paint_lively(painter, box)
         room = box.width() - 2 * INSET - (18 if lively else 0)
         value = self.value()
@@ -116,9 +117,9 @@ class ChoiceField(Clickable):
         """The border and the caret of a field that is pointed at."""
         if self._ring or self.popup is not None:
             ink.rounded(painter, box, 6, None, "accent", 2)
-        elif self.hovered:
-            ink.rounded(painter, box, 6, None, "n5")
-        if self.hovered or self._ring:
+        elif self.hovered or self.framed:
+            ink.rounded(painter, box, 6, None, "n5" if self.hovered else "n4")
+        if self.hovered or self._ring or self.framed:
             draw_icon(painter, "caret-down", box.right() - 20, TALL / 2, 12, ink.colour("n7"))
 
 

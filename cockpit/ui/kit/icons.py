@@ -24,9 +24,10 @@ FILL: Final = "-fill"  # appended to a name for the filled form
 def _file(start: str, end: str) -> str:
     """A file of the package; importing it would load a Qt wrapper and cost start-up time."""
     spec = find_spec("qtawesome")
-    if spec is None or spec.origin is None:
+    # In a bundle only the folder of fonts is there, so no file of the package is asked for.
+    if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError("the icon font is missing: install qtawesome")
-    folder = os.path.join(os.path.dirname(spec.origin), "fonts")
+    folder = os.path.join(next(iter(spec.submodule_search_locations)), "fonts")
     found = (name for name in os.listdir(folder) if name.startswith(start) and name.endswith(end))
     return os.path.join(folder, next(found))
 

@@ -47,6 +47,15 @@ class Popover(Painted):
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
+    def event(self, event: QEvent) -> bool:
+        """Keys without Ctrl or Alt belong to the box: shortcuts of the page under it sleep."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            others = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+            if not event.modifiers() & ~others:
+                event.accept()
+                return True
+        return super().event(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Cover the window at every size."""
         if event.type() == QEvent.Type.Resize and not self.isHidden():

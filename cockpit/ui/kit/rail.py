@@ -35,7 +35,10 @@ class RailItem:
     gap_before: bool = False
 
 
-FOOT: Final = (RailItem("shortcuts", N_("Shortcuts"), "question", "?"),)
+FOOT: Final = (
+    RailItem("settings", N_("Settings"), "gear-six", "Ctrl+,"),
+    RailItem("shortcuts", N_("Shortcuts"), "question", "?"),
+)
 
 
 class Rail(Painted):

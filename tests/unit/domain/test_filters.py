@@ -138,3 +138,13 @@ def test_due_terms_are_half_open_days(op: str, value: str, expected: Range) -> N
 )
 def test_terms_about_the_past_count_backwards(op: str, value: str, expected: Range) -> None:
     assert resolve_past(op, value, TODAY) == expected
+
+
+@pytest.mark.parametrize("today", [date.max, date.min])
+@pytest.mark.parametrize("value", ["9999d", "today", "tomorrow", "yesterday", "week", "month"])
+@pytest.mark.parametrize("op", ["=", "<", "<=", ">", ">="])
+def test_the_calendars_ends_are_the_ends_of_a_range(op: str, value: str, today: date) -> None:
+    for resolve in (resolve_due, resolve_past):
+        start, end = resolve(op, value, today)
+        assert (start or date.min) <= (end or date.max)
+        resolve(op, "9999-12-31", today)

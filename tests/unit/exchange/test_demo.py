@@ -56,6 +56,8 @@ def test_counts(content: DemoContent) -> None:
     assert sum(task.archived for task in tasks(content)) >= 10
     assert sum(bool(task.blocked_reason) for task in tasks(content)) >= 4
     assert sum(bool(task.blocked_by_keys) for task in tasks(content)) >= 15
+    assert sum(bool(task.checklists) for task in tasks(content)) == 51
+    assert sum(bool(task.comments) for task in tasks(content)) == 54
 
 
 def test_launches(content: DemoContent) -> None:

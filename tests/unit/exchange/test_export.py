@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 from cockpit.domain.board import TaskDetail
 from cockpit.domain.errors import EnvironmentProblem, UserError
 from cockpit.domain.filters import Filter, parse_filter
-from cockpit.domain.item import Attachment, Comment, CustomField, FieldType, FieldValue, Link
+from cockpit.domain.item import (
+    Attachment,
+    Comment,
+    CustomField,
+    FieldType,
+    FieldValue,
+    ItemLink,
+    Link,
+)
 from cockpit.domain.organisation import Launch
 from cockpit.domain.task import (
     Checklist,
@@ -66,7 +74,9 @@ def detail(number: int, title: str, **fields: object) -> TaskDetail:
         checklists=((steps, (step,)),),
         comments=((Comment(**here, text="x"), "Zoe"),),  # type: ignore[arg-type]
         attachments=(Attachment(**here, name="a.png", size_bytes=3),),  # type: ignore[arg-type]
-        links=((link, "R-1", "Slow bank"),),
+        links=(
+            ItemLink(link=link, kind="risk", id="r", short="R-1", title="Slow bank", outgoing=True),
+        ),
         blocked_by=(Task(**_bare(9), title="Before"),),  # type: ignore[arg-type]
         transitions=(Transition(task_id=task.id, to_column_id=COLUMN.id, at=NOW),),
         fields=(
@@ -200,7 +210,7 @@ def test_json_reads_back_as_the_same_records(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b"\xff\xfe", b'{"format":"cockpit-tasks","version":2}', b"[1]"]
+    "content", [b"", b"{}", b"\xff\xfe", b'{"format":"cockpit-tasks","version":1}', b"[1]"]
 )
 def test_a_foreign_json_file_is_refused_with_a_sentence(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "tasks.json"

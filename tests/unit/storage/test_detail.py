@@ -14,7 +14,7 @@ from cockpit.bootstrap import new_workspace
 from cockpit.domain.entity import utc_now
 from cockpit.domain.feedback import Feedback
 from cockpit.domain.filters import parse_filter
-from cockpit.domain.item import CustomField, FieldType, FieldValue, LinkRole
+from cockpit.domain.item import CustomField, FieldType, FieldValue, ItemLink, LinkRole
 from cockpit.domain.organisation import Person
 from cockpit.domain.quick_add import parse_quick_add
 from cockpit.domain.risk import Risk
@@ -76,7 +76,10 @@ def test_a_task_comes_with_all_its_parts(desk: Desk) -> None:
     assert [(c.text, name) for c, name in detail.comments] == [("look", "李雷")]
     assert detail.attachments == (file,)
     assert detail.blocked_by == (other,)
-    assert detail.links == ((link, "T-2", "Other"),)
+    other_end = ItemLink(
+        link=link, kind="task", id=other.id, short="T-2", title="Other", outgoing=False
+    )
+    assert detail.links == (other_end,)
     assert [move.to_column_id for move in detail.transitions] == [desk.column.id]
     assert detail.fields == ((kind, value),)
 

@@ -85,6 +85,28 @@ def test_an_older_file_is_backed_up_and_migrated_with_every_row(
     assert len(list(path.parent.glob("w.before-*"))) == 1
 
 
+def test_only_the_newest_three_backups_of_migrations_are_kept(path: Path, tmp_path: Path) -> None:
+    older = [f"w.before-0002-2025010{day}T120000.cockpit" for day in range(1, 5)]
+    older[1] = older[1].replace(".cockpit", "-2.zip")
+    mine = [
+        "w.before-0002.cockpit",
+        "w.before-0002-20250101T120000.cockpit.bak",
+        "w.cockpit.old",
+        "www.before-0002-20250101T120000.cockpit",
+        "w.before-lunch-20250101T120000.cockpit",
+    ]
+    for name in (*older, *mine):
+        (tmp_path / name).write_bytes(b"x")
+    engine = make_engine(path)
+    made = migrate.bring_up_to_date(engine, path, folder=newer_folder(tmp_path, GOOD))
+    engine.dispose()
+    assert made is not None
+    left = {file.name for file in tmp_path.iterdir()}
+    assert set(mine) <= left
+    assert {made.name, older[2], older[3]} <= left
+    assert not {older[0], older[1]} & left
+
+
 @pytest.mark.parametrize(
     ("upgrade", "said"),
     [(FAILING, "nowhere"), (ORPHANING, "would break")],

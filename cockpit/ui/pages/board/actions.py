@@ -35,6 +35,7 @@ def _page_actions(page: ThePage) -> list[Action]:
         ("unfilter", N_("Clear filter"), "", BoardPage.clear_filter),
         ("view-board", N_("Show as board"), "B", _shows("board")),
         ("view-list", N_("Show as list"), "L", _shows("list")),
+        ("column", N_("Edit the column"), "E", BoardPage.open_column_menu),
     )
     return [Action(key, title, keys, BOARD, _on_page(page, do)) for key, title, keys, do in rows]
 

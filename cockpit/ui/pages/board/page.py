@@ -49,6 +49,7 @@ class BoardPage(Page):
         self.view.move_requested.connect(self._on_move)
         self.view.add_requested.connect(self._add_to)
         self.view.selection_changed.connect(self.selection_changed)
+        self.view.column_requested.connect(self.open_column_menu)
         self.view.opened.connect(self._on_opened)
         self.list = TaskList(session.reader, self.launch_id, today, self)
         self.list.ids_selected.connect(self._on_list_selected)
@@ -174,6 +175,12 @@ class BoardPage(Page):
         self.view.selection.follow(self.view.columns, detail.column.id, row)
         self.view.reveal()
         self.selection_changed.emit([task_id])
+
+    def open_column_menu(self, column_id: str = "") -> None:
+        """Offer what can be done with a column, by default that of the selection."""
+        from cockpit.ui.pages.board.column_menu import open_column_menu
+
+        open_column_menu(self.session, self.view, column_id)
 
     def add_task(self) -> None:
         """Ask for a task in the column of the selection, or in the first."""

@@ -1,77 +1,18 @@
-"""What the parts of the task panel share: which tasks, where edits go, how instants are said."""
+"""What the parts of the task panel share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date
 
-from cockpit.domain.entity import utc_now
-from cockpit.i18n import language
-from cockpit.services.ports import UnitOfWork
+from cockpit.domain.task import Task
+from cockpit.ui.items.context import ItemContext
 from cockpit.ui.session import Session
 
-WEEKDAYS = "一二三四五六日"
 
-
-class TaskContext:
-    """The tasks that are shown now (one, or several for bulk edits) and the way to change them."""
+class TaskContext(ItemContext):
+    """The tasks that are shown now, and the launch on whose board they are."""
 
     def __init__(self, session: Session, today: Callable[[], date] | None) -> None:
-        self.session = session
-        self.ids: tuple[str, ...] = ()
+        super().__init__(session, today, Task.KIND)
         self.launch_id = ""
-        try:
-            self.zone = ZoneInfo(session.workspace.setting("zone", "UTC"))
-        except (ZoneInfoNotFoundError, ValueError):
-            self.zone = ZoneInfo("UTC")
-        self.today = today or (lambda: self.local(utc_now()).date())
-
-    @property
-    def task_id(self) -> str:
-        """The task that is shown alone."""
-        return self.ids[0]
-
-    def write(self, action: Callable[[UnitOfWork], object]) -> None:
-        """Make one edit."""
-        self.session.write(action)
-
-    def local(self, instant: datetime) -> datetime:
-        """An instant on the clock of the workspace."""
-        return instant.astimezone(self.zone)
-
-    def when(self, instant: datetime) -> str:
-        """An instant as a list shows it: the time today, else the day, with the year if another."""
-        at, today = self.local(instant), self.today()
-        if at.date() == today:
-            return f"{at:%H:%M}"
-        if at.year == today.year:
-            return short_day(at.date())
-        return full_day(at.date(), weekday=False)
-
-
-def short_day(day: date) -> str:
-    """11月20日, Nov 20."""
-    return f"{day.month}月{day.day}日" if language() == "zh" else f"{day:%b} {day.day}"
-
-
-def full_day(day: date, *, weekday: bool = True) -> str:
-    """2026年11月20日 周五, Fri, Nov 20, 2026."""
-    if language() == "zh":
-        end = f" 周{WEEKDAYS[day.weekday()]}" if weekday else ""
-        return f"{day.year}年{day.month}月{day.day}日{end}"
-    return f"{day:%a}, " * weekday + f"{day:%b} {day.day}, {day.year}"
-
-
-def size_text(size: int | None) -> str:
-    """A size as people read it; nothing for something that has none, such as a web address."""
-    if size is None:
-        return ""
-    if size < 1000:
-        return f"{size} B"
-    figure, units = size / 1024, ["KB", "MB", "GB"]
-    while figure >= 999.5 and len(units) > 1:
-        figure /= 1024
-        del units[0]
-    unit = units[0]
-    return f"{figure:.1f} {unit}" if figure < 9.95 else f"{figure:.0f} {unit}"

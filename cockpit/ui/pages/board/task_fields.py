@@ -16,12 +16,13 @@ from cockpit.i18n import N_, _, ngettext
 from cockpit.services import tasks
 from cockpit.services.people import person_for
 from cockpit.services.ports import UnitOfWork
+from cockpit.ui.items.context import full_day
 from cockpit.ui.kit.base import Label
 from cockpit.ui.kit.choice_field import ChoiceField, LabelsField
 from cockpit.ui.kit.choice_popup import Choice
 from cockpit.ui.kit.value_fields import ValueLine
 from cockpit.ui.pages.board.quick_add import PRIORITY_TITLES
-from cockpit.ui.pages.board.task_context import TaskContext, full_day
+from cockpit.ui.pages.board.task_context import TaskContext
 
 SOON = timedelta(days=5)
 SEVERAL = N_("Set for all")

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -47,6 +48,7 @@ class BoardView(Painted):
     opened = Signal(str)
     move_requested = Signal(list, str, object)
     add_requested = Signal(str)
+    column_requested = Signal(str)
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,7 +154,7 @@ class BoardView(Painted):
             self.reveal()
 
     def _widest(self) -> float:
-        """How wide all columns are together, with the margins."""
+        """How wide all columns are, with the margins."""
         return len(self.columns) * (self.column_width() + GAP) - GAP + 2 * MARGIN
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -199,8 +201,8 @@ class BoardView(Painted):
             return
         index, row = found
         if event.position().y() < HEADER:
-            if event.position().x() > self.column_rect(index).right() - 28:
-                self.add_requested.emit(self.columns[index].id)
+            plus = event.position().x() > self.column_rect(index).right() - 28
+            (self.add_requested if plus else self.column_requested).emit(self.columns[index].id)
             return
         if row is None:
             self.selection.clear()
@@ -214,6 +216,13 @@ class BoardView(Painted):
                 self.selection.take(self.columns, index, row, add=False)
             self._press = (event.position(), index, row)
         self._tell()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a column's menu: on its header, or with the menu key where the focus is."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.selection.column if by_key else self.column_at(event.pos().x())
+        if index is not None and index < len(self.columns) and (by_key or event.pos().y() < HEADER):
+            self.column_requested.emit(self.columns[index].id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Begin or go on with a drag."""

@@ -1,0 +1,1 @@
+"""Charts and tiles: they receive arrays and a style, never query, and draw by pixels."""

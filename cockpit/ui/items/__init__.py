@@ -1,0 +1,1 @@
+"""What the inspectors of every kind of item share."""

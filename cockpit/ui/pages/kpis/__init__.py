@@ -1,0 +1,1 @@
+"""The page of figures: tiles, and the chart of the selected one."""

@@ -1,0 +1,1 @@
+"""The overview: what needs somebody today, over all pages."""

@@ -1,0 +1,5 @@
+"""Where the bundled program begins."""
+
+from cockpit.__main__ import main
+
+main()
