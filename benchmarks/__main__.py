@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-NAMES = ("cold_start", "frames", "frames_importing", "writing", "importing", "searching", "series")
+NAMES = ("cold_start", "frames", "frames_importing", "writing", "importing", "searching", "series", "charts", "feedback")
 
 
 def main() -> None:

@@ -39,7 +39,7 @@ if [ -n "$site" ]; then
     fi
     mkdir -p "$root/tmp/trial/config"
     cp -r "$out/ops-cockpit" "$root/tmp/trial/"
-    env -i PATH=/usr/bin:/bin chroot "$root" sh -c "$tried"
+    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$root" sh -c "$tried"
 else
     echo "Not root on a Debian, so it is tried here, with an empty environment."
     mkdir -p "$root/tmp/trial/config"

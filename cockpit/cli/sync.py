@@ -49,8 +49,8 @@ def sync(context: click.Context, name: str | None, since: str | None) -> int:
 
 def _told(row: SourceRow, run: SyncRun | None, after: SourceRow | None) -> dict[str, object]:
     from cockpit.domain.entity import utc_now
+    from cockpit.services.source_schedule import next_at
     from cockpit.sync.runner import connector_named
-    from cockpit.sync.schedule import next_at
 
     minimum = connector_named(row.source.connector).info.minimum_seconds
     return {

@@ -91,12 +91,19 @@ INFO = ConnectorInfo(
                 ("link", N_("by the Link header")),
             ),
         ),
-        FormField(key="first_page", title=N_("First page"), kind="number", default="1"),
+        FormField(
+            key="first_page",
+            title=N_("First page"),
+            kind="number",
+            default="1",
+            only_if=("paging", ("page",)),
+        ),
         FormField(
             key="cursor",
             title=N_("Where the next cursor is"),
             help=N_("A JSONPath; the last page has none."),
             default="$.next",
+            only_if=("paging", ("cursor",)),
         ),
         FormField(
             key="auth",
@@ -115,6 +122,7 @@ INFO = ConnectorInfo(
             key="auth_name",
             title=N_("Name of the user, header or parameter"),
             example="X-Api-Key",
+            only_if=("auth", ("basic", "header", "query")),
         ),
         FormField(
             key="headers",
@@ -123,6 +131,12 @@ INFO = ConnectorInfo(
             kind="lines",
         ),
     ),
-    secrets=(SecretField(key="key", title=N_("Key, token or password")),),
+    secrets=(
+        SecretField(
+            key="key",
+            title=N_("Key, token or password"),
+            only_if=("auth", ("bearer", "basic", "header", "query")),
+        ),
+    ),
     minimum_seconds=60,
 )

@@ -127,7 +127,7 @@ class RowReader:
         zone = self.zone or ZoneInfo("UTC")
         raw = _one(find["time"](row))
         # Covered before it is cut and quoted: half a key is too much as well.
-        pass
+        raw = self.hide(raw) if isinstance(raw, str) else raw
         moment = read_time(raw, self.options["time_format"], self.zone)
         t = start_of(moment, grain, zone)
         value = read_value(_one(find["value"](row)))

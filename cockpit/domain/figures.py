@@ -9,13 +9,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from statistics import median
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from cockpit.domain.kpi import Direction
-from cockpit.domain.periods import Grain, to_instant
+from cockpit.domain.kpi import Direction, KpiRow
+from cockpit.domain.periods import Grain, day_start, local_date, previous_start, to_instant
 from cockpit.i18n import _, language
 
 MISSING: Final = "—"
@@ -101,11 +100,12 @@ def change(
     direction: Direction,
     history: Sequence[float] = (),
     band: tuple[float | None, float | None] = (None, None),
+    lag: int = 1,
 ) -> Change | None:
     """Compare two finished periods; None when one of them is missing.
 
     Percentages change by points (pp), times by their unit, all else by a share of `previous`.
-    Less than half of the usual step from one value of `history` to the next has no tone.
+    Less than half of the usual step over `lag` values of `history` has no tone.
     """
     if latest is None or previous is None or not math.isfinite(latest - previous):
         return None
@@ -113,7 +113,7 @@ def change(
     text = _change_text(difference, previous, unit, decimals)
     if not any(digit in text for digit in "123456789"):
         return Change(text.lstrip("+"), None, "")
-    quiet = abs(difference) < 0.5 * _usual_step(history)
+    quiet = abs(difference) < 0.5 * _usual_step(history, lag)
     tone = "" if quiet else _tone(latest, previous, direction, band)
     return Change(text, difference > 0, tone)
 
@@ -128,10 +128,10 @@ def _change_text(difference: float, previous: float, unit: str, decimals: int) -
     return f"{sign}{number(share, 0 if abs(share) >= 100 else 1)}%"
 
 
-def _usual_step(history: Sequence[float]) -> float:
-    known = [value for value in history if math.isfinite(value)]
-    steps = [abs(after - before) for before, after in pairwise(known)]
-    return median(steps) if len(steps) >= 4 else 0.0
+def _usual_step(history: Sequence[float], lag: int) -> float:
+    steps = [abs(after - before) for before, after in zip(history, history[lag:], strict=False)]
+    known = [step for step in steps if math.isfinite(step)]
+    return median(known) if len(known) >= 4 else 0.0
 
 
 def _tone(
@@ -221,17 +221,51 @@ def instant_text(local: datetime, this_year: int) -> str:
 
 
 def versus_text(t: int, grain: Grain, zone: ZoneInfo, today: date) -> str:
-    """Say what a change is measured against: vs. Wed, vs. Nov 12, 对比 10月."""
-    day = to_instant(t).astimezone(zone).date()
-    if grain is Grain.DAY and 0 <= (today - day).days < 7:
-        return _("vs. {period}").format(period=weekday_text(day))
+    """Say what a change is measured against: vs. Wed, vs. last Thu, vs. Nov 1, 对比上周四."""
+    local = to_instant(t).astimezone(zone)
+    day = local.date()
+    age = (today - day).days
+    if grain is Grain.DAY and 0 <= age < 7:
+        return _("vs. {weekday}").format(weekday=weekday_text(day))
+    if grain is Grain.DAY and 7 <= age < 14:
+        return _("vs. last {weekday}").format(weekday=weekday_text(day))
     if grain is Grain.WEEK:
         return _("vs. week of {day}").format(day=day_text(day, today.year))
     if grain is Grain.DAY:
-        return _("vs. {period}").format(period=day_text(day, today.year))
-    if grain is Grain.MONTH:
-        return _("vs. {period}").format(period=month_text(day, today.year))
-    local = to_instant(t).astimezone(zone)
-    if grain in (Grain.HOUR, Grain.MINUTE, Grain.INSTANT):
-        return _("vs. {period}").format(period=f"{local:%H:%M}")
-    return _("vs. {period}").format(period=period_text(t, grain, zone, today.year))
+        period = day_text(day, today.year)
+    elif grain is Grain.MONTH:
+        period = month_text(day, today.year)
+    elif grain in (Grain.QUARTER, Grain.YEAR):
+        period = period_text(t, grain, zone, today.year)
+    else:
+        period = f"{local:%H:%M}"
+    return _("vs. {period}").format(period=period)
+
+
+def row_change(row: KpiRow, zone: ZoneInfo, today: date) -> tuple[Change | None, str]:
+    """Compare the last finished period of a figure as its tile does, and say with which one.
+
+    A day is compared with the same weekday a week before, since weekends differ from workdays; with
+    the day before where that has no value. All else is compared with the period before.
+    """
+    kpi = row.kpi
+    band = (kpi.band_low, kpi.band_high)
+    if row.latest_t is None:
+        return None, ""
+    if kpi.grain is Grain.DAY:
+        week_ago = day_start(local_date(row.latest_t, zone) - timedelta(days=7), zone)
+        before = dict(zip(row.sparkline_t, row.sparkline, strict=True)).get(week_ago)
+        told = change(
+            row.latest, before, kpi.unit, kpi.decimals, kpi.direction, row.sparkline, band, 7
+        )
+        if told is not None:
+            return told, versus_text(week_ago, kpi.grain, zone, today)
+    told = change(
+        row.latest, row.previous, kpi.unit, kpi.decimals, kpi.direction, row.sparkline, band
+    )
+    if told is None:
+        return None, ""
+    if kpi.grain is Grain.INSTANT:
+        return told, _("vs. the value before")
+    previous = previous_start(row.latest_t, kpi.grain, zone)
+    return told, versus_text(previous, kpi.grain, zone, today)

@@ -67,6 +67,14 @@ class Series(Entity):
     position: float = 0.0
 
 
+class AnnotationKind(StrEnum):
+    """What a mark stands for; an incident is drawn as one."""
+
+    NOTE = "note"
+    INCIDENT = "incident"
+    CAMPAIGN = "campaign"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation(Entity):
     """A mark on the time axis of a product's charts, half open [`starts_at`, `ends_at`)."""
@@ -77,9 +85,10 @@ class Annotation(Entity):
     text: str
     starts_at: datetime
     ends_at: datetime | None = None
+    kind: AnnotationKind = AnnotationKind.NOTE
 
 
-MarkKind = Literal["annotation", "release", "launch"]
+MarkKind = Literal["annotation", "release", "launch", "incident", "campaign"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,7 +139,10 @@ FieldKind = Literal["text", "lines", "number", "choice"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """One question of a connector's form; `title`, `help` and the choices' words are msgids."""
+    """One question of a connector's form; `title`, `help` and the choices' words are msgids.
+
+    `only_if` names another question and the answers to it that make this one matter.
+    """
 
     key: str
     title: str
@@ -149,6 +152,7 @@ class FormField:
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     example: str = ""
+    only_if: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +162,7 @@ class SecretField:
     key: str
     title: str
     help: str = ""
+    only_if: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Builds the demo's launches and boards, dated around a given day, from resources/demo."""
+"""Builds the demo, dated around a given day, from resources/demo: boards here, the rest beside."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from cockpit.domain.imported import (
     ImportedTask,
 )
 from cockpit.domain.task import Stage
+from cockpit.exchange.demo_feedback import demo_feedback
+from cockpit.exchange.demo_feedback_records import DemoFeedback
 from cockpit.exchange.demo_kpis import DemoKpi, DemoMark, demo_kpis
 from cockpit.exchange.demo_records import (
     ChecklistData,
@@ -70,6 +72,7 @@ class DemoContent:
     kpis: tuple[DemoKpi, ...]
     marks: tuple[DemoMark, ...]
     risks: tuple[DemoRisk, ...]
+    feedback: tuple[DemoFeedback, ...]
 
 
 def demo_content(today: date, language: str) -> DemoContent:
@@ -79,12 +82,14 @@ def demo_content(today: date, language: str) -> DemoContent:
     side: Literal[0, 1] = 0 if language.lower().startswith("zh") else 1
     build = _Build(folder, today, side)
     figures = demo_kpis(today, side)
+    risks = demo_risks(today, side)
     return DemoContent(
         product_name=build.pick(product.name),
         launches=tuple(build.launch(launch) for launch in product.launches),
         kpis=figures.kpis,
         marks=figures.marks,
-        risks=demo_risks(today, side),
+        risks=risks,
+        feedback=demo_feedback(today, side, risks),
     )
 
 

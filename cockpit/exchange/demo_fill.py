@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from cockpit.domain.entity import Entity
+from cockpit.domain.feedback import Feedback, FeedbackTag, Tag
 from cockpit.domain.item import Comment, Link, usual_link
 from cockpit.domain.kpi import Annotation, Kpi, Series
-from cockpit.domain.organisation import Launch, Person, Product, Release
+from cockpit.domain.organisation import Customer, Launch, Person, Product, Release
 from cockpit.domain.risk import Risk, RiskAssessment
 from cockpit.domain.task import Task
 from cockpit.exchange.demo import SYSTEM, DemoContent, DemoLaunch
+from cockpit.exchange.demo_feedback import contact_of
+from cockpit.exchange.demo_feedback_records import DemoFeedback
 from cockpit.exchange.demo_kpis import DemoKpi
-from cockpit.exchange.demo_risks import CURRENCY, DemoAssessment, DemoRisk
+from cockpit.exchange.demo_risks import CURRENCY, DemoAssessment, DemoComment
 from cockpit.i18n import N_
 from cockpit.services.board_import import BoardMerge
 from cockpit.services.kpis import GAP
@@ -49,7 +52,9 @@ class _Fill:
             self._kpi(position, kpi)
         self._marks()
         self._know_tasks()
+        self._link_figures()
         self._risks()
+        self._feedback()
 
     def _launch(self, launch: DemoLaunch) -> None:
         made = Launch(
@@ -115,6 +120,7 @@ class _Fill:
                 text=mark.text,
                 starts_at=mark.starts_at,
                 ends_at=mark.ends_at,
+                kind=mark.kind,
                 batch_id=self._batch,
             )
             self._items[f"mark {mark.key}"] = made
@@ -127,6 +133,14 @@ class _Fill:
             sources = {f"{scope}{task.key}": task.key for task in launch.board.tasks}
             for task in self._uow.find_in(Task, "source_id", sources):
                 self._items[f"task {sources[task.source_id or '']}"] = task
+
+    def _link_figures(self) -> None:
+        for kpi in self._content.kpis:
+            for task in kpi.tasks:
+                self._link(f"task {task}", f"kpi {kpi.key}")
+        for mark in self._content.marks:
+            for task in mark.tasks:
+                self._link(f"task {task}", f"mark {mark.key}")
 
     def _risks(self) -> None:
         risks = self._content.risks
@@ -151,7 +165,7 @@ class _Fill:
             )
             self._items[f"risk {risk.key}"] = made
             self._uow.add(made, *(self._assessment(made, one) for one in risk.assessments))
-            self._comments(made, risk)
+            self._comments(made, risk.comments)
             for task in risk.tasks:
                 self._link(f"task {task}", f"risk {risk.key}")
             for kpi in risk.kpis:
@@ -183,8 +197,8 @@ class _Fill:
             **ranges,  # type: ignore[arg-type]
         )
 
-    def _comments(self, item: Entity, risk: DemoRisk) -> None:
-        for comment in risk.comments:
+    def _comments(self, item: Entity, comments: tuple[DemoComment, ...]) -> None:
+        for comment in comments:
             self._uow.add(
                 Comment(
                     item_kind=item.KIND,
@@ -195,6 +209,66 @@ class _Fill:
                     batch_id=self._batch,
                 )
             )
+
+    def _feedback(self) -> None:
+        items = self._content.feedback
+        names = dict.fromkeys(item.customer for item in items if item.customer)
+        customers = {name: self._customer(name) for name in names}
+        tags = {
+            name: Tag(product_id=self._product.id, name=name, colour=at % 8, batch_id=self._batch)
+            for at, name in enumerate(dict.fromkeys(tag for item in items for tag in item.tags))
+        }
+        self._uow.add(*customers.values(), *tags.values())
+        first = self._uow.next_number(Feedback, self._product.id, len(items))
+        for number, item in enumerate(items, first):
+            customer = customers.get(item.customer)
+            made = self._feedback_item(number, item, customer.id if customer else None)
+            self._items[f"feedback {number}"] = made
+            self._uow.add(made)
+            for tag in item.tags:
+                self._uow.add(
+                    FeedbackTag(
+                        feedback_id=made.id,
+                        tag_id=tags[tag].id,
+                        created_at=made.created_at,
+                        batch_id=self._batch,
+                    )
+                )
+            self._comments(made, item.comments)
+            for link in item.links:
+                self._link(f"feedback {number}", link)
+
+    def _customer(self, name: str) -> Customer:
+        return Customer(
+            product_id=self._product.id,
+            name=name,
+            contact=contact_of(name),
+            batch_id=self._batch,
+        )
+
+    def _feedback_item(self, number: int, item: DemoFeedback, customer: str | None) -> Feedback:
+        return Feedback(
+            product_id=self._product.id,
+            number=number,
+            subject=item.subject,
+            text=item.text,
+            status=item.status,
+            type=item.type,
+            channel=item.channel,
+            rating=item.rating,
+            customer_id=customer,
+            received_at=item.received_at,
+            author=item.author,
+            version=item.version,
+            platform=item.platform,
+            country=item.country,
+            reply=item.reply,
+            answered_at=item.answered_at,
+            done_at=item.done_at,
+            snoozed_until=item.snoozed_until,
+            created_at=item.received_at,
+            batch_id=self._batch,
+        )
 
     def _link(self, one: str, other: str) -> None:
         """Link two items by what they are called in the data files, as their kinds usually are."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from cockpit.domain.kpi import Aggregation, Direction
+from cockpit.domain.kpi import Aggregation, AnnotationKind, Direction
 from cockpit.domain.periods import Grain
 from cockpit.exchange.demo_records import Record, Text
 
@@ -35,7 +35,10 @@ class ChannelData(Record, frozen=True):
 
 
 class KpiData(Record, frozen=True):
-    """A figure; without a model it follows from the orders. `target` holds from its days on."""
+    """A figure; without a model it follows from the orders. `target` holds from its days on.
+
+    `tasks` are numbers of the pay board.
+    """
 
     key: str
     name: Text
@@ -51,6 +54,7 @@ class KpiData(Record, frozen=True):
     target: Curve = ()
     missing: tuple[int, ...] = ()
     channels: tuple[ChannelData, ...] = ()
+    tasks: tuple[int, ...] = ()
 
 
 class IncidentData(Record, frozen=True):
@@ -67,6 +71,8 @@ class MarkData(Record, frozen=True, rename={"starts": "from", "ends": "to"}):
     text: Text
     starts: tuple[int, str]
     ends: tuple[int, str] | None = None
+    tasks: tuple[int, ...] = ()
+    kind: AnnotationKind = AnnotationKind.NOTE
 
 
 class HolidayData(Record, frozen=True):

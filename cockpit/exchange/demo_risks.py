@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from cockpit.domain.risk import AssessmentTier, ResponseStrategy, RiskStatus
-from cockpit.exchange.demo_kpis import local_instant
+from cockpit.exchange.demo_days import local_instant
 from cockpit.exchange.demo_records import CommentData, Record, Text
 from cockpit.resources import resource
 

@@ -14,9 +14,9 @@ from typing import Final
 
 from cockpit.domain.errors import UserError
 from cockpit.domain.filters import Filter
+from cockpit.domain.safe_cells import cell
 from cockpit.domain.short_number import short_of
 from cockpit.exchange.atomic_file import atomic_file
-from cockpit.exchange.safe_cells import cell
 from cockpit.i18n import _
 from cockpit.services.feedback_ports import FeedbackReader
 

@@ -11,10 +11,10 @@ from typing import Any, Final
 from cockpit.domain.cells import BadCell, read_number
 from cockpit.domain.imported_feedback import ImportedFeedback
 from cockpit.domain.mapping import Field, Mapping, read_cell
+from cockpit.domain.safe_cells import text_of
 from cockpit.domain.table import Cell, Row, Table, is_filled
 from cockpit.domain.table_report import Accounting
 from cockpit.exchange.feedback_export import COLUMNS
-from cockpit.exchange.safe_cells import text_of
 from cockpit.i18n import _
 
 POINTS: Final = 10

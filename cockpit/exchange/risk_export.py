@@ -20,10 +20,10 @@ from cockpit.domain.item import CustomField, FieldType, FieldValue
 from cockpit.domain.organisation import Launch
 from cockpit.domain.risk import AssessmentTier, RiskAssessment
 from cockpit.domain.risk_register import RiskWhole
+from cockpit.domain.safe_cells import cell
 from cockpit.domain.short_number import short_of
 from cockpit.exchange.atomic_file import atomic_file
 from cockpit.exchange.risk_fields import FIELD, tier_key
-from cockpit.exchange.safe_cells import cell
 from cockpit.i18n import _
 
 FORMATS: Final = ("csv", "xlsx")

@@ -18,11 +18,11 @@ from cockpit.domain.risk import (
     RiskStatus,
 )
 from cockpit.domain.risk_matrix import RiskLevel, RiskMatrix
+from cockpit.domain.safe_cells import text_of
 from cockpit.domain.table import Cell, Row, Table, is_filled
 from cockpit.domain.table_report import Accounting
 from cockpit.exchange.risk_fields import BY_KEY, FIELD
 from cockpit.exchange.risk_table import kept_types
-from cockpit.exchange.safe_cells import text_of
 from cockpit.i18n import _, ngettext
 
 _TEXTS: Final = frozenset({"cause", "effect", "category", "response"})

@@ -26,29 +26,43 @@ _CURRENCY: Final = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 # for five steps, so these are ours: rare to 10 %, unlikely to 30, possible to 50, likely to 80.
 _PERCENT_STEPS: Final = ((0.1, "1"), (0.3, "2"), (0.5, "3"), (0.8, "4"), (1.0, "5"))
 _EXACT: Final = 100
+MOST_COLUMNS: Final = 200
+MOST_KEPT: Final = 60
 
 
 def guess_risks(table: Table) -> Mapping:
-    """The likeliest mapping of a register; a column that is not known is kept as its own field."""
-    sample = table.sample()
-    mapping = guess(KIND, table.columns, sample, FIELDS)
-    mapping = _exact_names(mapping, table.columns)
-    mapping = _settled_status(mapping, table.columns, sample)
+    """The likeliest mapping of a register; a column that is not known is kept as its own field.
+
+    A table with very many columns is no register that a person keeps: only its first columns are
+    looked at and kept, the others are left.
+    """
+    sample, looked_at = table.sample(), table.columns[:MOST_COLUMNS]
+    mapping = guess(KIND, looked_at, sample, FIELDS)
+    mapping = _settled_status(_exact_names(mapping), looked_at, sample)
     # In a file of ours these only say in other words what is read elsewhere.
-    ours = ("short", "launch") if "cockpit_id" in table.columns else ()
-    for column in table.columns:
-        if not mapping.columns.get(column) and not column.startswith("#") and column not in ours:
-            mapping = mapping.with_column(column, "keep")
-    for column, key in mapping.columns.items():
-        if key.endswith("_cost") and (code := _currency_in(column)):
-            mapping = mapping.with_option(f"currency:{column}", code)
-    return mapping
+    ours = ("short", "launch") if "cockpit_id" in looked_at else ()
+    kept = [
+        column
+        for column in looked_at
+        if not mapping.columns[column] and not column.startswith("#") and column not in ours
+    ]
+    columns = {
+        **dict.fromkeys(table.columns, ""),
+        **mapping.columns,
+        **dict.fromkeys(kept[:MOST_KEPT], "keep"),
+    }
+    currencies = {
+        f"currency:{column}": code
+        for column, key in columns.items()
+        if key.endswith("_cost") and (code := _currency_in(column))
+    }
+    return replace(mapping, columns=columns, options={**mapping.options, **currencies})
 
 
-def _exact_names(mapping: Mapping, columns: Sequence[str]) -> Mapping:
+def _exact_names(mapping: Mapping) -> Mapping:
     """Give fields whose very name a column has: a range is not read by its field's own kind."""
-    for column in columns:
-        if mapping.columns.get(column):
+    for column, key in mapping.columns.items():
+        if key:
             continue
         for each in FIELDS:
             free = not mapping.columns_of(each.key)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from cockpit.domain.periods import to_instant
+from cockpit.domain.safe_cells import cell
 from cockpit.exchange.atomic_file import atomic_file
-from cockpit.exchange.safe_cells import cell
 from cockpit.i18n import _
 
 if TYPE_CHECKING:

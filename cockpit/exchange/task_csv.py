@@ -11,9 +11,9 @@ from typing import Final
 from cockpit.domain.board import TaskDetail
 from cockpit.domain.item import CustomField, FieldType, FieldValue
 from cockpit.domain.organisation import Launch
+from cockpit.domain.safe_cells import cell
 from cockpit.domain.short_number import short_of
 from cockpit.exchange.atomic_file import atomic_file
-from cockpit.exchange.safe_cells import cell
 
 BETWEEN: Final = "; "
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from cockpit.domain.source import ConnectorInfo, Quarantine, Source, SourceRow, SyncRun
@@ -120,9 +119,6 @@ class SourceDesk(SourceCatalogue, Protocol):
     def running(self) -> frozenset[str]:
         """Return the ids of the sources that are being pulled."""
 
-    def next_at(self, row: SourceRow) -> datetime | None:
-        """Return when a source is pulled next, None when it is paused."""
-
     def wake(self) -> None:
         """Look at the schedules again: a source was added or changed."""
 
@@ -137,3 +133,6 @@ class SourceDesk(SourceCatalogue, Protocol):
 
         `told` gets how many points and refused rows there are. The stop ends it.
         """
+
+    def close(self) -> None:
+        """End what runs within a second, then the threads."""

@@ -4,7 +4,7 @@ There are three ways, and the cheapest is taken:
 
 - *walk*: along an index of days that also holds what most filters ask for, 20,000 entries a slice;
 - *named*: a filter by a tag that few items have starts from those items and is one slice;
-- *hits*: words start from the search table, newest texts first, a few thousand a slice.
+- *hits*: words start from the search table, newest texts first, a quarter as many a slice.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def scan(
     """Return the next slice of what passes; `place` is the `rest` of the slice before."""
     match = _match(asked.words)
     if match:
-        return _hits(connection, product_id, asked, match, place)
+        return _hits(connection, product_id, asked, match, place, min(HITS, entries // 4))
     few = _few(connection, asked)
     if few is not None:
         return _ordered(_of(connection, product_id, asked, FEEDBACK.id.in_(few)))
@@ -162,11 +162,12 @@ def _hits(
     asked: Question,
     match: str,
     place: ScanPlace | None,
+    limit: int,
 ) -> ScanSlice:
     """Return what some of the search rows name; `received_at` of the place counts the hits."""
     below = 1 << 62 if place is None else place.seq
     before = 0 if place is None else int(place.received_at)
-    values = {"match": match, "below": below, "limit": HITS}
+    values = {"match": match, "below": below, "limit": limit}
     numbers = list(connection.execute(_HITS, values).scalars())
     seqs = _seqs(connection, numbers)
     which = text("feedback.seq IN (SELECT value FROM json_each(:seqs))").bindparams(
@@ -174,7 +175,7 @@ def _hits(
     )
     rows = _of(connection, product_id, asked, which)
     done = before + len(numbers)
-    if len(numbers) < HITS:
+    if len(numbers) < limit:
         return _ordered(rows)
     if done >= MOST_HITS:
         return _ordered(rows, cut=True)

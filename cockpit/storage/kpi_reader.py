@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, or_, select
 
-from cockpit.domain.kpi import Annotation, Kpi, KpiRow, Mark, Series
+from cockpit.domain.kpi import Annotation, AnnotationKind, Kpi, KpiRow, Mark, MarkKind, Series
 from cockpit.domain.organisation import Launch, Person, Release
 from cockpit.domain.periods import day_start, to_instant, to_milliseconds, zone_named
 from cockpit.storage import tables
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     # numpy comes only with the first points that are asked for.
     from cockpit.domain.points import Extent, Points, Window
     from cockpit.storage.series_window import SeriesWindows
+
+MARKS: dict[AnnotationKind, MarkKind] = {
+    AnnotationKind.NOTE: "annotation",
+    AnnotationKind.INCIDENT: "incident",
+    AnnotationKind.CAMPAIGN: "campaign",
+}
 
 
 class SqlKpiReader(SqlReader):
@@ -141,7 +147,7 @@ def _own_marks(connection: Connection, product_id: str, t0: int, t1: int) -> lis
         query = query.where(table.c.starts_at < high)
     return [
         Mark(
-            kind="annotation",
+            kind=MARKS[each.kind],
             id=each.id,
             text=each.text,
             t0=to_milliseconds(each.starts_at),

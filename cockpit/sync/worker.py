@@ -14,8 +14,8 @@ from cockpit.domain.errors import EnvironmentProblem
 from cockpit.domain.pull import Stop
 from cockpit.domain.source import SourceRow, SyncRun
 from cockpit.services.source_ports import SyncStore
+from cockpit.services.source_schedule import next_at
 from cockpit.sync.runner import Runner
-from cockpit.sync.schedule import next_at
 
 LOG = logging.getLogger(__name__)
 THREADS = 2

@@ -114,6 +114,7 @@ class _Stage(QGraphicsView):
         self._scene = QGraphicsScene()
         super().__init__(self._scene)
         self._proxy = QGraphicsProxyWidget()
+        self._ground = "n0"
         self._scene.addItem(self._proxy)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -124,7 +125,7 @@ class _Stage(QGraphicsView):
         self._on_theme()
 
     def _on_theme(self) -> None:
-        self.setBackgroundBrush(QColor(ink.colour("n0")))
+        self.setBackgroundBrush(QColor(ink.colour(self._ground)))
 
     def take(self, page: QWidget) -> None:
         """Show a page."""
@@ -132,6 +133,9 @@ class _Stage(QGraphicsView):
             self.give_back()
             self._proxy.setWidget(page)
         page.show()
+        ground = getattr(page, "ground", None)
+        self._ground = ground() if callable(ground) else "n0"
+        self._on_theme()
         self._fit()
         self.setFocus()
         self._proxy.setFocus()

@@ -12,6 +12,7 @@ from cockpit.domain.errors import Cancelled, EnvironmentProblem, UserError
 from cockpit.i18n import _
 from cockpit.services.ports import UnitOfWork, Workspace
 from cockpit.services.readers import Reader
+from cockpit.services.source_ports import SourceDesk
 from cockpit.ui.lanes import WriterLane
 
 LOG = logging.getLogger(__name__)
@@ -38,10 +39,20 @@ class Session(QObject):
         self.lane = WriterLane(self)
         # Imports run beside the lane: they write in slices, and edits go between.
         self.imports = WriterLane(self)
+        # Makes what pulls sources when it is first needed; None where nothing is pulled.
+        self.make_desk: Callable[[], SourceDesk] | None = None
+        self._desk: SourceDesk | None = None
         self._watch = QTimer(self)
         self._watch.setInterval(WATCH_MILLISECONDS)
         self._watch.timeout.connect(self._look_elsewhere)
         self._watch.start()
+
+    @property
+    def desk(self) -> SourceDesk | None:
+        """What pulls sources beside the window, made at the first question."""
+        if self._desk is None and self.make_desk is not None and not self._closed:
+            self._desk = self.make_desk()
+        return self._desk
 
     def write(
         self,
@@ -64,6 +75,8 @@ class Session(QObject):
         self._closed = True
         self._watch.stop()
         self.closing.emit()
+        if self._desk is not None:
+            self._desk.close()
         self.imports.close()
         self.lane.close()
         self.workspace.close()

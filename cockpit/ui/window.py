@@ -44,7 +44,9 @@ class CockpitWindow(Shell):
         super().retranslate()
 
     def _on_theme(self) -> None:
-        self.sheet.ground = current_theme().board
+        shown = self.stack.currentWidget()
+        ground = getattr(shown, "ground", None)
+        self.sheet.ground = ground() if callable(ground) else current_theme().board
         self.update()
 
     def closeEvent(self, event: QCloseEvent) -> None:

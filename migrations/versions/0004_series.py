@@ -16,6 +16,8 @@ def upgrade() -> None:
         batch.add_column(sa.Column("band_low", sa.Float(), nullable=True))
         batch.add_column(sa.Column("band_high", sa.Float(), nullable=True))
         batch.add_column(sa.Column("position", sa.Float(), nullable=False, server_default="0"))
+    with op.batch_alter_table("annotation") as batch:
+        batch.add_column(sa.Column("kind", sa.String(), nullable=False, server_default="note"))
     with op.batch_alter_table("series") as batch:
         batch.add_column(sa.Column("position", sa.Float(), nullable=False, server_default="0"))
     for table, columns in (

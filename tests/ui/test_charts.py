@@ -20,7 +20,6 @@ from pytestqt.qtbot import QtBot
 from cockpit.domain.kpi import Mark
 from cockpit.domain.periods import Grain
 from cockpit.domain.points import PointFlag, Window
-from cockpit.exchange.safe_cells import cell
 from cockpit.i18n import Language, set_language
 from cockpit.ui.application import make_application
 from cockpit.ui.charts import export, labels
@@ -271,6 +270,16 @@ def test_the_guard_sees_labels_that_touch(
     assert any("runs into" in line for line in misfits(chart))
 
 
+def test_bars_too_thin_for_several_series_are_lines(chart: TimeChart) -> None:
+    show(chart, style(4, "bar"))
+    chart.resize(420, 300)
+    chart.set_range(*chart.limits)
+    image = chart.grab().toImage()
+    shades = {image.pixel(x, y) for x in range(60, 300) for y in range(50, 220)}
+    wanted = [ink.colour(shade).rgb() for shade in theme_bus().theme.categorical[:4]]
+    assert all(colour in shades for colour in wanted)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_lines_are_seen_in_both_themes(chart: TimeChart, theme: str) -> None:
     theme_bus().force("dark" if theme == "dark" else "light")
@@ -308,7 +317,7 @@ def test_an_svg_has_the_texts(chart: TimeChart) -> None:
 def test_a_csv_has_exactly_what_is_shown_and_no_formulas(chart: TimeChart) -> None:
     show(chart, replace(style(5, target=False)))
     assert chart.view is not None
-    text = export.csv_text(chart.view, cell)
+    text = export.csv_text(chart.view)
     assert text.startswith("\ufeff")
     table = list(csv.reader(io.StringIO(text[1:])))
     assert table[0] == ["Time", *(f"{name} (%)" for name in NAMES[:4]), "'=cmd() (%)"]
@@ -317,7 +326,7 @@ def test_a_csv_has_exactly_what_is_shown_and_no_formulas(chart: TimeChart) -> No
     assert float(table[1][1]) == pytest.approx(98 + np.sin(30 / 2))
     chart.zoom(0.5)
     assert chart.view is not None
-    fewer = list(csv.reader(io.StringIO(export.csv_text(chart.view, cell)[1:])))
+    fewer = list(csv.reader(io.StringIO(export.csv_text(chart.view)[1:])))
     assert len(fewer) < len(table)
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cockpit.bootstrap import new_workspace
+from cockpit.domain.errors import EnvironmentProblem
 from cockpit.domain.kpi import Aggregation, Annotation, Direction, Kpi, KpiRow, Series
 from cockpit.domain.points import PointFlag, make_points
 from cockpit.i18n import set_language
@@ -360,3 +361,24 @@ def test_the_tiles_fit_their_shelf_at_every_size(world: World) -> None:
         assert chart is not None
         assert page.card.geometry().bottom() <= tall
         assert chart.height() >= 280
+
+
+def test_points_that_cannot_be_read_are_told_and_the_page_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_range: object) -> object:
+        raise EnvironmentProblem("The disk is gone.")
+
+    chart = world.page.card.chart
+    assert chart is not None
+    with monkeypatch.context() as patch:
+        patch.setattr(world.session.reader, "window", broken)
+        world.page.refresh()
+        assert world.said == ["The disk is gone."]
+        assert chart.view is not None
+        assert chart.view.is_empty
+        assert chart.view.style.nothing.startswith("The points could not be read.")
+    world.page.refresh()
+    assert chart.view is not None
+    assert not chart.view.is_empty
+    assert chart.view.style.nothing == ""

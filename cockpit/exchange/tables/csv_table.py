@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cockpit.domain.errors import UserError
+from cockpit.domain.safe_cells import text_of
 from cockpit.domain.table import Cell, Row, is_filled
-from cockpit.exchange.safe_cells import text_of
 from cockpit.exchange.tables.delimiters import Dialect, detect_dialect
 from cockpit.exchange.tables.encodings import Encoding
 from cockpit.exchange.tables.header import find_header, last_filled, name_columns

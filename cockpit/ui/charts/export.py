@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from cockpit.domain.periods import to_instant
+from cockpit.domain.safe_cells import cell
 from cockpit.i18n import _
 from cockpit.ui.kit import ink
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 PICTURE_RATIO = 2.0
 EDGE = 16  # paper around the picture
 # Writes one value so that no spreadsheet program takes it for a formula.
-Cell = Callable[[object], "str | int | float"]
 
 
 def picture(chart: TimeChart, ratio: float = PICTURE_RATIO) -> QImage:
@@ -134,7 +133,7 @@ def _cells(window: Window, part: slice, t: int) -> list[object]:
     return [*(float(figure) for figure in figures), int(window.count[at])]
 
 
-def csv_text(view: View, cell: Cell) -> str:
+def csv_text(view: View) -> str:
     """The rows as a CSV file with a byte order mark, so that spreadsheets read Chinese."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")

@@ -121,8 +121,11 @@ def _bars_of(line: Line, bars: Iterator[Bars]) -> Bars | None:
 def _paint_line(painter: QPainter, view: View, line: Line, shapes: Shapes, width: float) -> None:
     colour, frame = line_colour(line), view.frame
     width = 1.2 if line.role == "comparison" else width * fonts.scale()
-    solid = view.style.form == "bar" and line.role == "series"
-    _paint_areas(painter, shapes, colour, frame, 1.0 if solid else AREA_ALPHA)
+    # Bars too thin to be told apart: one series fills its columns, several are drawn as lines.
+    bars = view.style.form == "bar" and line.role == "series"
+    solid = bars and width == HERO * fonts.scale()
+    if solid or not bars:
+        _paint_areas(painter, shapes, colour, frame, 1.0 if solid else AREA_ALPHA)
     if solid:
         return
     _fill_rects(painter, shapes.columns, colour, frame)

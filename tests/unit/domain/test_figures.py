@@ -15,12 +15,13 @@ from cockpit.domain.figures import (
     meets,
     number,
     period_text,
+    row_change,
     scale_for,
     short,
     versus_text,
     with_unit,
 )
-from cockpit.domain.kpi import Direction
+from cockpit.domain.kpi import Direction, Kpi, KpiRow
 from cockpit.domain.periods import Grain
 from cockpit.i18n import Language, set_language
 
@@ -155,7 +156,44 @@ def test_another_year_is_named() -> None:
 def test_what_a_change_is_measured_against() -> None:
     today = date(2026, 11, 20)
     assert versus_text(ms(2026, 11, 18), Grain.DAY, ZONE, today) == "vs. Wed"
+    assert versus_text(ms(2026, 11, 12), Grain.DAY, ZONE, today) == "vs. last Thu"
     assert versus_text(ms(2026, 11, 1), Grain.DAY, ZONE, today) == "vs. Nov 1"
     assert versus_text(ms(2026, 11, 2), Grain.WEEK, ZONE, today) == "vs. week of Nov 2"
     assert versus_text(ms(2026, 10, 1), Grain.MONTH, ZONE, today) == "vs. Oct"
     assert versus_text(ms(2026, 11, 20, 8), Grain.HOUR, ZONE, today) == "vs. 08:00"
+
+
+def row(days: int, values: list[float], grain: Grain = Grain.DAY) -> KpiRow:
+    """A figure whose last finished day is November 19, with so many days before it."""
+    kpi = Kpi(product_id="p", name="Orders", grain=grain)
+    starts = tuple(ms(2026, 11, 19) - 86_400_000 * (days - 1 - index) for index in range(days))
+    return KpiRow(
+        kpi=kpi, series=(), latest=values[-1], latest_t=starts[-1], previous=values[-2],
+        sparkline=tuple(values), sparkline_t=starts,
+    )  # fmt: skip
+
+
+def test_a_day_is_compared_with_its_weekday_of_the_week_before() -> None:
+    today = date(2026, 11, 20)
+    values = [100.0, 120, 120, 50, 50, 110, 120, 110]
+    told, versus = row_change(row(8, values), ZONE, today)
+    assert told is not None
+    assert (told.text, versus) == ("+10.0%", "vs. last Thu")
+
+
+def test_without_a_week_of_history_the_day_before_must_do() -> None:
+    told, versus = row_change(row(3, [100, 120, 90]), ZONE, date(2026, 11, 20))
+    assert told is not None
+    assert (told.text, versus) == ("−25.0%", "vs. Wed")
+    gap = [float("nan"), 120, 120, 50, 50, 110, 100, 110]
+    told, versus = row_change(row(8, gap), ZONE, date(2026, 11, 20))
+    assert told is not None
+    assert (told.text, versus) == ("+10.0%", "vs. Wed")
+
+
+def test_other_grains_are_compared_with_the_period_before() -> None:
+    told, versus = row_change(row(8, [1.0] * 7 + [2.0], Grain.HOUR), ZONE, date(2026, 11, 20))
+    assert told is not None
+    assert (told.text, versus) == ("+100%", "vs. 23:00")
+    nothing = KpiRow(kpi=Kpi(product_id="p", name="Orders"), series=())
+    assert row_change(nothing, ZONE, date(2026, 11, 20)) == (None, "")

@@ -37,7 +37,7 @@ from cockpit.domain.task import (
     Transition,
 )
 from cockpit.exchange.exports import EXPORTS, export_tasks
-from cockpit.exchange.safe_cells import cell, text_of
+from cockpit.domain.safe_cells import cell, text_of
 from cockpit.exchange.task_csv import COLUMNS
 from cockpit.exchange.task_json import read_json
 

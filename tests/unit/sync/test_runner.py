@@ -227,6 +227,7 @@ def test_an_answer_that_quotes_the_key_is_covered_wherever_it_is_kept(tmp_path: 
         world.pull()
         [kept] = world.person.reader().quarantine(world.source_id)
         assert "•••" in kept.raw
+        assert key[:6] not in kept.reason, "a part of the key is too much as well"
         assert list(world.points()) == [("Orders", "for •••")]
         files = [file.read_bytes() for file in tmp_path.iterdir() if file.is_file()]
         assert not any(key.encode() in content for content in files)

@@ -160,8 +160,10 @@ class Listing(Painted):
             places = [self.rows.index_of(seq, picked.index) for seq in picked.seqs]
             first = min((at for at in places if at is not None), default=picked.index)
             self.rows.take_out(picked.seqs, picked.index)
-            picked.index = first
-            picked.settle()
+            if self.rows.count:
+                picked.take(min(first, self.rows.count - 1))
+            else:
+                picked.clear()
             self._choose_parts()
         elif picked.index + 1 < self.rows.count:
             picked.take(picked.index + 1)

@@ -36,6 +36,8 @@ class InboxRows:
         self._place: ScanPlace | None = None
         self.done = True
         self._rows: dict[int, FeedbackRow] = {}
+        # Taken out already: to look for them once more would cost a search to the end.
+        self._gone: set[int] = set()
 
     @property
     def count(self) -> int:
@@ -47,6 +49,7 @@ class InboxRows:
         self.filter, self.newest_first = filter, newest_first
         self.seqs, self._keyed = array("q"), []
         self._place, self.done, self.cut = None, False, False
+        self._gone.clear()
         self.forget()
         self.more(FIRST_ENTRIES)
         # A second look when little was found: still quick, and often enough for a whole screen.
@@ -113,15 +116,17 @@ class InboxRows:
 
     def take_out(self, seqs: Sequence[int], near: int = 0) -> None:
         """Leave items out of the list."""
-        gone = set(seqs)
+        gone = set(seqs) - self._gone
+        self._gone |= gone
         if len(gone) > KEPT:
             self.seqs = array("q", [seq for seq in self.seqs if seq not in gone])
         else:
-            for seq in seqs:
+            for seq in gone:
                 index = self.index_of(seq, near)
                 if index is not None:
                     del self.seqs[index]
-        self._keyed = [pair for pair in self._keyed if pair[1] not in gone]
+        if self._keyed:
+            self._keyed = [pair for pair in self._keyed if pair[1] not in gone]
 
     def update(self, ids: Sequence[str], near: int = 0) -> list[int]:
         """Look again whether some items pass; return those that came in, by seq."""
@@ -130,7 +135,8 @@ class InboxRows:
         self.take_out([seq for _key, seq, passes in standing if not passes], near)
         came: list[int] = []
         for key, seq, passes in standing:
-            if passes and self.index_of(seq, near) is None and self._insert(key, seq):
+            there = seq not in self._gone and self.index_of(seq, near) is not None
+            if passes and not there and self._insert(key, seq):
                 came.append(seq)
         return came
 
@@ -140,6 +146,7 @@ class InboxRows:
             # Beyond what was looked at: the scan will come to it.
             return False
         self.seqs.insert(at, seq)
+        self._gone.discard(seq)
         if self._keyed:
             self._keyed.insert(at, (key, seq))
         return True

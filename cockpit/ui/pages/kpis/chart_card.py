@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from cockpit.domain.kpi import KpiRow
     from cockpit.domain.points import Window
-    from cockpit.ui.charts.export import Cell
     from cockpit.ui.charts.records import Form
     from cockpit.ui.charts.time_chart import TimeChart
     from cockpit.ui.page import PageContext
@@ -81,8 +81,19 @@ class ChartCard(Painted):
         return self.source is not None and self.source.can_compare
 
     def _windows(self, t0: int, t1: int, pixels: int) -> list[Window]:
+        """Ask for points; when they cannot be read the chart says so and stays usable."""
+        from cockpit.ui.pages.kpis.source import nothing
+
         assert self.source is not None
-        return self.source.windows(t0, t1, pixels)
+        assert self.chart is not None
+        try:
+            found = self.source.windows(t0, t1, pixels)
+        except Exception as problem:  # whatever it is, the one reporter tells it
+            self.context.session.report(problem)
+            sentence = _("The points could not be read. Nothing was changed; try again.")
+            self.chart.style_ = replace(self.chart.style_, nothing=sentence)
+            return [nothing() for _line in self.chart.style_.lines]
+        return found
 
     def instant(self) -> int | None:
         """The instant under the hairline, else the newest point in sight, None without any."""
@@ -105,19 +116,11 @@ class ChartCard(Painted):
 
     def save_actions(self) -> list[Action]:
         """What can be written to a file."""
-        rows = [
+        return [
             Action("png", N_("Save as picture (PNG)"), run=lambda: self.save("png")),
             Action("svg", N_("Save as drawing (SVG)"), run=lambda: self.save("svg")),
+            Action("csv", N_("Save the figures shown (CSV)"), run=lambda: self.save("csv")),
         ]
-        if self._cell() is not None:
-            rows.append(Action("csv", N_("Save the figures shown (CSV)"),
-                               run=lambda: self.save("csv")))  # fmt: skip
-        return rows
-
-    def _cell(self) -> Cell | None:
-        """What makes cells safe for spreadsheets, when it was handed in."""
-        found: Cell | None = getattr(self.context, "cell", None)
-        return found
 
     def _open_menu(self) -> None:
         made = menu(self.save_actions(), self)
@@ -154,10 +157,8 @@ class ChartCard(Painted):
             return export.png(self.chart)
         if kind == "svg":
             return export.svg(self.chart)
-        cell = self._cell()
-        assert cell is not None
         assert self.chart.view is not None
-        return export.csv_text(self.chart.view, cell).encode("utf-8")
+        return export.csv_text(self.chart.view).encode("utf-8")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The chart fills the card, the buttons stand over its title."""

@@ -23,7 +23,7 @@ from cockpit.ui.page import Page, PageContext
 from cockpit.ui.pages.kpis.asking import Asking
 from cockpit.ui.pages.kpis.chart_card import ChartCard
 from cockpit.ui.pages.kpis.source import RANGES
-from cockpit.ui.pages.kpis.tiles import tile_of
+from cockpit.ui.charts.kpi_tiles import tile_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -13,7 +13,7 @@ from cockpit.domain.points import Window
 from cockpit.i18n import N_, _, ngettext
 from cockpit.ui.charts.frame import STEPS
 from cockpit.ui.charts.records import ChartStyle, Form, Line
-from cockpit.ui.pages.kpis.tiles import draws_running
+from cockpit.ui.charts.kpi_tiles import draws_running
 
 if TYPE_CHECKING:
     from cockpit.domain.kpi import KpiRow, Mark, Series
@@ -159,4 +159,13 @@ def _taken(window: Window, keep: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> 
         t=window.t[keep], lo=window.lo[keep], hi=window.hi[keep], mean=window.mean[keep],
         first=window.first[keep], last=window.last[keep], count=window.count[keep],
         flags=window.flags[keep], exact=window.exact,
+    )  # fmt: skip
+
+
+def nothing() -> Window:
+    """A window without points."""
+    t, value = np.zeros(0, np.int64), np.zeros(0)
+    return Window(
+        t=t, lo=value, hi=value, mean=value, first=value, last=value, count=t,
+        flags=np.zeros(0, np.uint8), exact=True,
     )  # fmt: skip

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 
+from cockpit.domain.kpi import KpiRow
 from cockpit.domain.overview import Digest
+from cockpit.domain.periods import zone_named
 from cockpit.i18n import N_, _
 from cockpit.services.overview import digest
 from cockpit.ui.kit import ink
@@ -18,6 +21,9 @@ from cockpit.ui.kit.tips import set_tip
 from cockpit.ui.page import Page, PageContext
 from cockpit.ui.pages.overview import paint, words
 from cockpit.ui.pages.overview.places import MARGIN, Places, places
+
+if TYPE_CHECKING:
+    from cockpit.ui.charts.tile_grid import TileGrid
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class OverviewPage(Page):
         self.present = Button(N_("Present"), "presentation", "F5")
         self.present.setParent(self)
         self.present.clicked.connect(self.present_requested)
+        self.tiles: TileGrid | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Overview"))
@@ -55,7 +62,26 @@ class OverviewPage(Page):
         now = datetime.now(UTC)
         self.digest = digest(self.session.reader, self.context.launch, self.today(), now)
         self.current = min(self.current, len(self.spots()) - 1)
+        self._fill_tiles(self.digest.kpis)
         self.update()
+
+    def _fill_tiles(self, rows: tuple[KpiRow, ...]) -> None:
+        """Show the first figures; what draws them is loaded when there are some."""
+        if rows:
+            from cockpit.ui.charts.kpi_tiles import tile_of
+            from cockpit.ui.charts.tile_grid import TileGrid
+
+            if self.tiles is None:
+                self.tiles = TileGrid(self)
+                self.tiles.activated.connect(lambda key: self.item_requested.emit("kpi", key))
+            today = self.today()
+            zones = (zone_named(row.kpi.zone) if row.kpi.zone else self.zone for row in rows)
+            self.tiles.set_tiles(
+                [tile_of(row, zone, today) for row, zone in zip(rows, zones, strict=True)]
+            )
+        if self.tiles is not None:
+            self.tiles.setVisible(bool(rows))
+        self._place()
 
     def places(self) -> Places:
         """Where the parts lie now."""
@@ -139,6 +165,11 @@ class OverviewPage(Page):
         self.present.setGeometry(
             self.width() - MARGIN + 4 - size.width(), 18, size.width(), size.height()
         )
+        if self.tiles is not None:
+            at = self.places().tiles
+            self.tiles.setGeometry(
+                round(at.left()) - 6, round(at.top()) + 38, round(at.width()) + 12, 140
+            )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the parts."""
@@ -151,6 +182,8 @@ class OverviewPage(Page):
         countdown = found.launch.countdown(found.today)
         paint.hero(painter, at.hero, found, countdown)
         paint.ribbon(painter, at.ribbon, found)
+        if found.kpis:
+            paint.head(painter, at.tiles, _("Key figures"))
         for index, spot in enumerate(self.spots()):
             if index == self._hover or index == self.current:
                 marked = index == self.current

@@ -13,7 +13,7 @@ NEEDS_A_PERSON = timedelta(hours=24)
 MENDED_BY_PEOPLE = frozenset({Trouble.KEY, Trouble.CERTIFICATE, Trouble.REDIRECT, Trouble.REFUSED})
 
 
-def next_at(row: SourceRow, now: datetime, minimum_seconds: int) -> datetime | None:
+def next_at(row: SourceRow, now: datetime, minimum_seconds: int = 0) -> datetime | None:
     """Return when a source is due, `now` when it already is; None when it is paused.
 
     After a failure it is the interval, or one minute doubled with each failure in a row if that is

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cockpit.domain.source import RunStatus, Source, SourceRow, SyncRun
-from cockpit.sync.schedule import backoff, next_at
+from cockpit.services.source_schedule import backoff, next_at
 
 NOW = datetime(2026, 4, 3, 12, 0, tzinfo=UTC)
 SOURCE = Source(product_id="p", name="n", connector="prometheus", interval_seconds=300)

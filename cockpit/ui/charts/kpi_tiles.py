@@ -9,17 +9,15 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from cockpit.domain.figures import (
-    change,
     instant_text,
     meets,
     number,
     period_text,
+    row_change,
     short,
-    versus_text,
     with_unit,
 )
 from cockpit.domain.kpi import Aggregation, Direction
-from cockpit.domain.periods import Grain, previous_start
 from cockpit.i18n import _
 from cockpit.ui.charts.tile import Tile
 
@@ -30,10 +28,7 @@ if TYPE_CHECKING:
 def tile_of(row: KpiRow, zone: ZoneInfo, today: date) -> Tile:
     """Return the tile of a figure; `zone` is the one its periods begin in."""
     kpi = row.kpi
-    band = (kpi.band_low, kpi.band_high)
-    told = change(
-        row.latest, row.previous, kpi.unit, kpi.decimals, kpi.direction, row.sparkline, band
-    )
+    told, versus = row_change(row, zone, today)
     return Tile(
         key=kpi.id,
         name=kpi.name,
@@ -41,7 +36,7 @@ def tile_of(row: KpiRow, zone: ZoneInfo, today: date) -> Tile:
         short_value=short(row.latest),
         unit=kpi.unit,
         change=told,
-        versus=_versus(row, zone, today) if told is not None else "",
+        versus=versus,
         spark=np.array(row.sparkline, np.float64),
         running=row.running if draws_running(kpi) else None,
         target=row.target,
@@ -55,15 +50,6 @@ def tile_of(row: KpiRow, zone: ZoneInfo, today: date) -> Tile:
 def draws_running(kpi: Kpi) -> bool:
     """Whether a value of a period that is not over compares with finished ones."""
     return kpi.aggregation in (Aggregation.MEAN, Aggregation.LAST)
-
-
-def _versus(row: KpiRow, zone: ZoneInfo, today: date) -> str:
-    if row.latest_t is None:
-        return ""
-    if row.kpi.grain is Grain.INSTANT:
-        return _("vs. the value before")
-    before = previous_start(row.latest_t, row.kpi.grain, zone)
-    return versus_text(before, row.kpi.grain, zone, today)
 
 
 def _state(row: KpiRow) -> tuple[str, str, str] | None:

@@ -1,0 +1,7 @@
+"""What every table of the workspace is registered with."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+
+metadata = MetaData()
