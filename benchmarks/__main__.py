@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 
-NAMES = ("cold_start", "frames", "frames_importing", "writing", "importing", "searching", "series", "charts", "feedback")
+NAMES = (
+    "cold_start", "frames", "frames_importing", "writing", "importing", "searching", "series",
+    "charts", "feedback", "memory",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -38,6 +38,11 @@ def limit_row(what: str, value: float, limit: float, base: float | None = None) 
     return _say(f"{what:<46}{value:10.2f} ms{floor}  ≤ {limit:g} ms", value <= limit)
 
 
+def say_row(what: str, value: float, limit: float, unit: str) -> bool:
+    """Print a figure in a unit of its own beside its limit."""
+    return _say(f"{what:<46}{value:10.1f} {unit}  ≤ {limit:g} {unit}", value <= limit)
+
+
 def _say(line: str, kept: bool) -> bool:
     print(f"{line}  {'ok' if kept else 'MISSED'}", flush=True)
     return kept

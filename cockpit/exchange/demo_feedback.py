@@ -29,6 +29,8 @@ _BEFORE: Final = ("open", "done", "waiting", "new", "open", "done", "done")
 # One item in so many is linked to a task, and so many to each risk.
 _LINKED: Final = 5
 _PER_RISK: Final = 3
+# What came within this long of something that happened is about it.
+_EVENING: Final = timedelta(hours=3)
 _TRIES: Final = 50
 # The share of texts with an ending such as “Please fix.”
 _ENDING: Final = 0.45
@@ -226,9 +228,12 @@ def _linked(
         for count, at in enumerate(places[::_LINKED] if tasks else ()):
             links[at].append(f"task {themes[key].board}-{tasks[count % len(tasks)]}")
     for risk in risks:
-        # The newest of a theme first, and each of them for one risk only.
-        for count in range(_PER_RISK if taken[risk.theme] else 0):
-            at = taken[risk.theme].pop()
+        places = taken[risk.theme]
+        if risk.marks and risk.closed_at is not None:
+            places = [at for at in places if abs(items[at].received_at - risk.closed_at) < _EVENING]
+        # The newest first, and each of them for one risk only.
+        for count, at in enumerate(places[: -_PER_RISK - 1 : -1]):
+            taken[risk.theme].remove(at)
             links[at].append(f"risk {risk.key}")
             if count == 0:
                 links[at] += [f"kpi {kpi}" for kpi in risk.kpis[:1]]

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from random import Random
 from typing import Final, Literal
 
-from cockpit.domain.kpi import Aggregation, Direction
+from cockpit.domain.kpi import Aggregation, AnnotationKind, Direction
 from cockpit.domain.periods import HOUR, Grain
 from cockpit.exchange.demo_days import SO_FAR, Days, along, local_instant
 from cockpit.exchange.demo_kpi_records import Curve, KpiData, read_kpis

@@ -172,8 +172,8 @@ class Voices:
                 return "7.12.0"
             early = self.noise.random() < 0.35
             if day >= -15 and early:
-                return "7.12.1" if day >= -4 else "7.12.0"
-        elif day >= -4 and self.noise.random() < 0.2:
+                return "7.12.1" if day >= -5 else "7.12.0"
+        elif day >= -6 and self.noise.random() < 0.2:
             return "7.12.1"
         if day >= -31:
             return "7.11.0"

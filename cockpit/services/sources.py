@@ -35,6 +35,11 @@ def options_of(source: Source) -> dict[str, str]:
     return dict(json.loads(source.options or "{}"))
 
 
+def options_text(options: Mapping[str, str]) -> str:
+    """Return the answers to a connector's form as a source holds them."""
+    return json.dumps(dict(options), ensure_ascii=False, sort_keys=True)
+
+
 def secret_keys_of(source: Source) -> tuple[str, ...]:
     """Return the names of the secrets that the keyring has for a source."""
     return tuple(source.secret_keys.split())
@@ -66,7 +71,7 @@ def add_source(
         name=_free_name(uow, product_id, name, ""),
         connector=connector,
         address=address.strip(),
-        options=json.dumps(dict(options), ensure_ascii=False, sort_keys=True),
+        options=options_text(options),
         zone=zone,
         interval_seconds=_interval(info, interval_seconds),
         secret_keys="\n".join(secret_keys),
@@ -87,7 +92,7 @@ def edit_source(
     """
     source = uow.get(Source, source_id)
     if "options" in fields:
-        fields["options"] = json.dumps(fields["options"], ensure_ascii=False, sort_keys=True)
+        fields["options"] = options_text(fields["options"])
     if "name" in fields:
         fields["name"] = _free_name(uow, source.product_id, fields["name"], source.id)
     changed = replace(source, **fields)

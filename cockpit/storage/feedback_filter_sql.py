@@ -39,12 +39,14 @@ class Question:
     """A filter as SQL: conditions that must all hold, beside being live.
 
     `inbox`: everything asked for is new or open. `words` are looked for in the search table.
+    `days` are those of the conditions that bound the day, so that a walk can end there.
     `named` are ways to the ids of all items that can pass: those of a number, or of a tag.
     """
 
     conditions: tuple[Condition, ...] = ()
     words: tuple[str, ...] = ()
     inbox: bool = False
+    days: tuple[Condition, ...] = ()
     named: tuple[Select[tuple[str]], ...] = field(default=(), repr=False)
 
 
@@ -78,7 +80,12 @@ def question(filter: Filter, now: datetime, zone: tzinfo = UTC) -> Question:
     )
     if numbers:
         named = (select(FEEDBACK.id).where(*numbers),)
-    return Question((*found, *numbers), tuple(words), inbox, named)
+    days_asked = tuple(
+        reading.term(term)
+        for term in filter.terms
+        if term.field == "received" and not term.negated and term.value != "none"
+    )
+    return Question((*found, *numbers), tuple(words), inbox, days_asked, named)
 
 
 def within(received: ColumnElement[Any], start: datetime | None, end: datetime | None) -> Condition:

@@ -221,7 +221,7 @@ def _next(
     """Return the first that passes along the walk; words and tags are only conditions there."""
     entries = SLICE
     while place is not None:
-        walked = Question(asked.conditions, (), asked.inbox)
+        walked = Question(asked.conditions, (), asked.inbox, asked.days)
         found = scan(connection, product_id, walked, newest_first, place, entries)
         if found.seqs:
             return found.seqs[0]

@@ -110,6 +110,7 @@ def _walk(
         select(FEEDBACK.seq)
         .select_from(_TABLE)
         .where(FEEDBACK.product_id == product_id, _IN_INBOX if asked.inbox else _LIVE)
+        .where(*asked.days)
         .order_by(ordered)
     )
     if place is not None:

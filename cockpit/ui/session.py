@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,9 +12,11 @@ from cockpit.domain.changes import Changes
 from cockpit.domain.errors import Cancelled, EnvironmentProblem, UserError
 from cockpit.i18n import _
 from cockpit.services.ports import UnitOfWork, Workspace
-from cockpit.services.readers import Reader
 from cockpit.services.source_ports import SourceDesk
 from cockpit.ui.lanes import WriterLane
+
+if TYPE_CHECKING:
+    from cockpit.services.readers import Reader
 
 LOG = logging.getLogger(__name__)
 WATCH_MILLISECONDS = 700

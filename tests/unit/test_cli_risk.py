@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from cockpit.bootstrap import new_workspace
-from cockpit.cli.risk import import_risks, list_risks, risk, risk_parts
+from cockpit.cli import main
+from cockpit.cli.tables import import_table
 from cockpit.domain.errors import UserError
 from cockpit.domain.imported import ImportReport
 from cockpit.domain.quick_add import QuickAdd
@@ -33,17 +34,15 @@ class Desk:
         self.folder = folder
 
     def run(self, *words: str, status: int = 0) -> Any:
-        """Run a command of the group and return its document, or its sentence when it failed."""
-        done = CliRunner().invoke(risk, list(words), obj=str(self.path))
+        """Run a command and return its document, or its sentence when it did nothing."""
+        done = CliRunner().invoke(main, ["-w", str(self.path), *words])
         assert done.exit_code == status, done.output
-        return json.loads(done.stdout) if status == 0 else done.stderr.strip()
+        return json.loads(done.stdout) if status < 2 else done.stderr.strip()
 
-    def take(self, map_file: Path | None = None, **options: Any) -> ImportReport:
+    def take(self, map_file: Path | None = None, *, dry_run: bool = False) -> ImportReport:
         """Import the register."""
-        return import_risks(
-            self.workspace,
-            self.register,
-            **{"map_file": map_file, "into": None, "dry_run": False, "ask": False, **options},
+        return import_table(
+            self.workspace, "risks", self.register, map_file=map_file, into=None, dry_run=dry_run
         )
 
     def mapped(self, document: object) -> Path:
@@ -73,7 +72,7 @@ def test_a_mapping_answers_and_need_not_speak_of_columns(desk: Desk) -> None:
     given = {"kind": "risks", "values": {"current_likelihood": {"High": "5"}}}
     report = desk.take(desk.mapped(given))
     assert (report.refused, report.warnings) == ([], [])
-    [first, second] = desk.run("score")
+    [first, second] = desk.run("risk", "score")
     assert (first["short"], first["score"], first["level"]) == ("R-1", 25, "critical")
     assert second["tiers"]["current"]["beyond_appetite"] is False
 
@@ -87,7 +86,7 @@ def test_columns_that_a_mapping_does_not_name_are_left(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("no json", "is no JSON document"),
+        ("no json", "not valid JSON"),
         ('{"kind": "risks", "columns": {"Nowhere": "title"}}', "does not have"),
         ('{"kind": "risks", "columns": {"ID": "colour", "Title": "title"}}', "not a field"),
         ('{"kind": "risks", "values": {"status": {"x": "wild"}}}', "can be"),
@@ -99,67 +98,66 @@ def test_a_mapping_that_is_none_changes_nothing(desk: Desk, text: str, said: str
     path.write_text(text)
     with pytest.raises(UserError, match=said):
         desk.take(path)
-    assert desk.run("score") == []
+    assert desk.run("risk", "score") == []
 
 
 def test_a_rehearsal_changes_nothing(desk: Desk) -> None:
     report = desk.take(dry_run=True)
     assert report.dry_run
     assert report.created["risk"] == 2
-    assert desk.run("score") == []
+    assert desk.run("risk", "score") == []
 
 
-def test_what_is_open_is_asked_at_a_terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def prompt(text: str, default: str = "", **_options: Any) -> str:
-        asked.append(default)
-        return "nonsense" if len(asked) == 1 else "3"
-
-    monkeypatch.setattr("cockpit.cli.risk.click.prompt", prompt)
-    report = desk.take(ask=True)
-    assert asked == ["4", "4"]
-    assert (report.refused, report.warnings) == ([], [])
-    assert desk.run("score")[0]["score"] == 15
+def test_the_register_comes_in_and_goes_out_by_commands(desk: Desk) -> None:
+    words = ("import", "risks", str(desk.register))
+    report = desk.run(*words, status=1)
+    assert report["rows"] == {"read": 2, "taken": 2, "refused": 0}
+    assert [one["raw"] for one in report["refused"]] == ["High"]
+    map_file = desk.mapped({"kind": "risks", "values": {"current_likelihood": {"High": "4"}}})
+    assert desk.run(*words, "--map", str(map_file))["created"] == {"risk_assessment": 1}
+    assert desk.run(*words)["unchanged"] == {"risk": 2, "risk_assessment": 2}
+    out = desk.folder / "out.xlsx"
+    assert desk.run("export", "risks", str(out))["rows"] == {"risks": 2}
+    assert desk.run("import", "risks", str(out))["unchanged"] == {"risk": 2, "risk_assessment": 2}
 
 
 def test_scores_and_exposure_by_filter(desk: Desk) -> None:
     desk.take()
-    assert [one["title"] for one in desk.run("score", "--filter", "score:1")] == ["Fire"]
-    found = desk.run("exposure")
+    assert [one["title"] for one in desk.run("risk", "score", "--filter", "score:1")] == ["Fire"]
+    found = desk.run("risk", "exposure")
     assert found["costs"] == [{"currency": "CHF", "low": 300.0, "high": 300.0}]
     assert (found["open"], found["unjudged"], found["days"]) == (2, 1, None)
-    assert "no field" in desk.run("score", "--filter", "colour:red", status=2)
+    assert "no field" in desk.run("risk", "score", "--filter", "colour:red", status=2)
 
 
 def test_the_matrix_is_shown_and_set(desk: Desk) -> None:
     desk.take()
-    assert desk.run("matrix") == json.loads(DEFAULT_TEXT)
+    assert desk.run("risk", "matrix") == json.loads(DEFAULT_TEXT)
     other = json.loads(DEFAULT_TEXT)
     other["levels"] = ["HHHHH", "HHHHH", "HHHHH", "HHHHH", "HHHHH"]
     path = desk.folder / "matrix.json"
     path.write_text(json.dumps(other))
-    assert desk.run("matrix", "--set", str(path))["levels"][0] == "HHHHH"
-    assert desk.run("score")[1]["level"] == "high"
+    assert desk.run("risk", "matrix", "--set", str(path))["levels"][0] == "HHHHH"
+    assert desk.run("risk", "score")[1]["level"] == "high"
     path.write_text("[]")
-    assert "cannot be used" in desk.run("matrix", "--set", str(path), status=2)
-    assert "cannot be read" in desk.run("matrix", "--set", str(path) + "x", status=2)
-    assert desk.run("matrix")["levels"][0] == "HHHHH"
+    assert "cannot be used" in desk.run("risk", "matrix", "--set", str(path), status=2)
+    assert "cannot be read" in desk.run("risk", "matrix", "--set", str(path) + "x", status=2)
+    assert desk.run("risk", "matrix")["levels"][0] == "HHHHH"
 
 
 def test_a_list_has_the_fields_of_the_record_and_show_all_its_parts(desk: Desk) -> None:
     desk.take()
-    reader = desk.workspace.reader()
-    [first] = list_risks(reader, "level:low", 5)
+    [first] = desk.run("list", "risks", "--filter", "level:low", "--limit", "5")
     assert (first["title"], first["score"], first["status"]) == ("Fire", 1, "open")
     assert first["source_id"]
-    leak = reader.risk_list(None)[1]
+    leak = desk.run("list", "risks", "--filter", "is:unjudged")[0]["id"]
     task: list[str] = []
     desk.workspace.write(
-        lambda uow: task.append(risks.add_action(uow, leak.id, QuickAdd(title="Drill")).id)
+        lambda uow: task.append(risks.add_action(uow, leak, QuickAdd(title="Drill")).id)
     )
-    found = risk_parts(reader, leak.id)
-    assert [action.id for action in found["actions"]] == task  # type: ignore[attr-defined]
+    found = desk.run("show", "R-1")
+    assert (found["id"], found["title"]) == (leak, "Leak")
+    assert [action["id"] for action in found["actions"]] == task
     assert found["fields"] == [{"name": "Extra", "value": "x"}]
-    [judged] = found["assessments"]  # type: ignore[misc]
+    [judged] = found["assessments"]
     assert (judged["impact"], judged["cost_low"]) == (5, 30_000)

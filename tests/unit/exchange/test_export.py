@@ -26,6 +26,7 @@ from cockpit.domain.item import (
     Link,
 )
 from cockpit.domain.organisation import Launch
+from cockpit.domain.safe_cells import cell, text_of
 from cockpit.domain.task import (
     Checklist,
     ChecklistItem,
@@ -37,7 +38,6 @@ from cockpit.domain.task import (
     Transition,
 )
 from cockpit.exchange.exports import EXPORTS, export_tasks
-from cockpit.domain.safe_cells import cell, text_of
 from cockpit.exchange.task_csv import COLUMNS
 from cockpit.exchange.task_json import read_json
 

@@ -32,7 +32,9 @@ class InboxRows:
         self.newest_first = True
         self.seqs: array[int] = array("q")
         self.cut = False
+        # Hits of words come in any order: those in place, and those not put in order yet.
         self._keyed: list[tuple[str, int]] = []
+        self._fresh: list[tuple[str, int]] = []
         self._place: ScanPlace | None = None
         self.done = True
         self._rows: dict[int, FeedbackRow] = {}
@@ -47,7 +49,7 @@ class InboxRows:
     def start(self, filter: Filter, newest_first: bool, enough: int = 30) -> None:
         """Begin a new list, and look at least at its first slice."""
         self.filter, self.newest_first = filter, newest_first
-        self.seqs, self._keyed = array("q"), []
+        self.seqs, self._keyed, self._fresh = array("q"), [], []
         self._place, self.done, self.cut = None, False, False
         self._gone.clear()
         self.forget()
@@ -66,13 +68,14 @@ class InboxRows:
         if found.keys is None:
             self.seqs.extend(found.seqs)
         else:
-            self._keyed = sorted(
-                {*self._keyed, *zip(found.keys, found.seqs, strict=True)},
-                reverse=self.newest_first,
-            )
-            self.seqs = array("q", [seq for _key, seq in self._keyed])
+            self._fresh += zip(found.keys, found.seqs, strict=True)
         self._place, self.cut = found.rest, found.cut
         self.done = found.rest is None
+        # Put in order seldom when there are many: each time costs as much as all of them.
+        if self._fresh and (self.done or 4 * len(self._fresh) > len(self._keyed)):
+            both = {*self._keyed, *self._fresh}
+            self._keyed, self._fresh = sorted(both, reverse=self.newest_first), []
+            self.seqs = array("q", [seq for _key, seq in self._keyed])
         return not self.done
 
     def row(self, index: int) -> FeedbackRow | None:
@@ -125,8 +128,10 @@ class InboxRows:
                 index = self.index_of(seq, near)
                 if index is not None:
                     del self.seqs[index]
-        if self._keyed:
+        if self._keyed and gone:
             self._keyed = [pair for pair in self._keyed if pair[1] not in gone]
+        if self._fresh and gone:
+            self._fresh = [pair for pair in self._fresh if pair[1] not in gone]
 
     def update(self, ids: Sequence[str], near: int = 0) -> list[int]:
         """Look again whether some items pass; return those that came in, by seq."""

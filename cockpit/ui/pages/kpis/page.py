@@ -13,6 +13,7 @@ from cockpit.domain.errors import UserError
 from cockpit.domain.figures import instant_text
 from cockpit.domain.periods import zone_named
 from cockpit.i18n import N_, _
+from cockpit.ui.charts.kpi_tiles import tile_of
 from cockpit.ui.charts.tile_grid import TileGrid
 from cockpit.ui.kit import ink
 from cockpit.ui.kit.controls import Button, PrimaryButton
@@ -23,7 +24,6 @@ from cockpit.ui.page import Page, PageContext
 from cockpit.ui.pages.kpis.asking import Asking
 from cockpit.ui.pages.kpis.chart_card import ChartCard
 from cockpit.ui.pages.kpis.source import RANGES
-from cockpit.ui.charts.kpi_tiles import tile_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -12,8 +12,8 @@ from cockpit.domain.periods import to_milliseconds
 from cockpit.domain.points import Window
 from cockpit.i18n import N_, _, ngettext
 from cockpit.ui.charts.frame import STEPS
-from cockpit.ui.charts.records import ChartStyle, Form, Line
 from cockpit.ui.charts.kpi_tiles import draws_running
+from cockpit.ui.charts.records import ChartStyle, Form, Line
 
 if TYPE_CHECKING:
     from cockpit.domain.kpi import KpiRow, Mark, Series

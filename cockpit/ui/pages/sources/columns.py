@@ -19,6 +19,8 @@ from cockpit.ui.kit.table_model import AnyIndex, Column, Role, TableModel
 from cockpit.ui.kit.table_view import INSET, CellDelegate
 from cockpit.ui.pages.sources.words import Look, ago, look_of, next_text
 
+# From left to right; which columns give way first is another order, that of `source_columns`.
+SEEN: Final = ("name", "kind", "state", "as_of", "due", "refused")
 ICONS: Final = {"prometheus": "chart-line", "rest": "brackets-curly"}
 
 

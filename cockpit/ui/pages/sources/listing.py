@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from cockpit.ui.kit.table_model import TableModel
 from cockpit.ui.kit.table_view import TableView
 from cockpit.ui.kit.value_fields import ENTER
-from cockpit.ui.pages.sources.columns import Line, SourceDelegate, source_columns
+from cockpit.ui.pages.sources.columns import SEEN, Line, SourceDelegate, source_columns
 
 
 class SourceTable(TableView):
@@ -27,6 +27,10 @@ class SourceTable(TableView):
         super().__init__(self.rows, parent)
         self.rows.setParent(self)
         self.setItemDelegate(SourceDelegate(self))
+        keys = [column.key for column in self.rows.columns]
+        header = self.horizontalHeader()
+        for place, key in enumerate(SEEN):
+            header.moveSection(header.visualIndex(keys.index(key)), place)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
     def show_lines(self, lines: Sequence[Line]) -> None:
