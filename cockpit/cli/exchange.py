@@ -50,6 +50,7 @@ FILTERED: dict[
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--map", "map_file", type=click.Path(path_type=Path), help="A mapping of a table.")
+@click.option("--show-map", is_flag=True, help="Print a table's mapping, to be edited for --map.")
 @click.option("--into", help="The launch to import into, by name or id.")
 @click.pass_context
 @guarded
@@ -60,13 +61,14 @@ def import_(
     file: Path | None,
     dry_run: bool,
     map_file: Path | None,
+    show_map: bool,
     into: str | None,
 ) -> int:
     """Import a file. Example: cockpit -w pay.cockpit import trello board.json --dry-run"""
     from cockpit.bootstrap import import_board
-    from cockpit.cli.tables import import_table
+    from cockpit.cli.tables import import_table, mapping_template
     from cockpit.exchange.formats import FORMATS
-    from cockpit.exchange.table_imports import table_kinds
+    from cockpit.exchange.table_imports import WorkspaceTableImports, table_kinds
 
     tables = table_kinds()
     if list_kinds:
@@ -77,6 +79,9 @@ def import_(
     if kind is None or file is None:
         raise UserError(_("Say what to import: cockpit import KIND FILE."))
     workspace = opened(context)
+    if show_map:
+        say(mapping_template(WorkspaceTableImports(workspace).open(kind, file, into)))
+        return 0
     if kind in {table.key for table in tables}:
         report = import_table(workspace, kind, file, map_file=map_file, into=into, dry_run=dry_run)
     else:

@@ -56,6 +56,25 @@ def import_table(
     return report
 
 
+def mapping_template(table: TableImport) -> dict[str, object]:
+    """Return what a MAP.json of a file would hold, and beside it the questions still open."""
+    return {
+        "mapping": table.mapping.to_json(),
+        "fields": [field.key for field in table.fields],
+        "open": [
+            {
+                "question": question.sentence,
+                "field": question.field.key,
+                "column": question.column,
+                "about": question.about,
+                "raw": question.raw,
+                "answers": [value for value, _title in question.options],
+            }
+            for question in table.questions(table.mapping)
+        ],
+    }
+
+
 def completed(given: Mapping, table: TableImport) -> Mapping:
     """Return a mapping with what was guessed, where it does not speak of columns or options."""
     columns = {name: given.columns.get(name, "") for name in table.columns}

@@ -45,8 +45,11 @@ PERIODS = {"hour": (Grain.HOUR, 3_600_000), "day": (Grain.DAY, 86_400_000)}
 
 INFO = ConnectorInfo(
     key="prometheus",
-    title=N_("Prometheus or VictoriaMetrics"),
-    offers=N_("Service figures such as orders per minute, error rate or latency, as PromQL."),
+    title=N_("Prometheus"),
+    offers=N_(
+        "Service figures such as orders per minute or error rate, as PromQL. "
+        "VictoriaMetrics answers the same."
+    ),
     address_title=N_("Server address"),
     address_help=N_("What stands before /api/v1/query_range."),
     address_example="https://prometheus.example.com",

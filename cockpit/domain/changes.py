@@ -26,7 +26,8 @@ class Changes:
 class HistoryEntry:
     """One field of one item that a step changed. Values are as stored, None for absent.
 
-    `field` is "" for creation or removal of the whole item.
+    `field` is "" for creation or removal of the whole item, and all of kind, id and field are for
+    an import, which is told as one step.
     """
 
     step: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from cockpit.domain.cells import (
@@ -94,6 +95,7 @@ def suggest_choice(text: str, choices: Sequence[Choice]) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[str, ...]:
     """The words and numbers of a name: "RiskOwner_ID" is risk, owner, id; Chinese stays whole."""
     plain = unicodedata.normalize("NFKC", text)

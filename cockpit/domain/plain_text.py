@@ -24,7 +24,7 @@ _STRANGE: Final = re.compile(
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _LINES: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-MOST_MARKS: Final = 3
+MOST_MARKS: Final = 2
 _MARKS: Final = re.compile(f"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
                            f"{{{MOST_MARKS}}})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff"
                            "\u20d0-\u20ff]+")  # fmt: skip
@@ -46,10 +46,8 @@ def _written_out(match: re.Match[str]) -> str:
     character = match[0]
     if character in _TURNING:
         return f"[{_TURNING[character]}]"
-    if character < "\x20":
-        return chr(0x2400 + ord(character))
-    if character == "\x7f":
-        return "\u2421"
+    if character < "\x20" or character == "\x7f":
+        return f"[{ord(character):02X}]"
     if unicodedata.category(character) == "Cs" or "\x80" <= character <= "\x9f":
         return "\ufffd"
     return ""

@@ -103,10 +103,12 @@ def _item(
     noise, call = voices.noise, voice.channel.key == "phone"
     own, _bar, body = pattern.rpartition(" | ")
     titled = voice.channel.store or voice.channel.key == "mail"
-    text = voices.fill(body, voice)
     if not call and noise.random() < _ENDING:
-        end = voices.fill(noise.choice(theme.ends.of(voice.language)), voice)
-        text += end if voice.language == "zh" else f" {end}"
+        gap = "" if voice.language == "zh" else " "
+        body += gap + noise.choice(theme.ends.of(voice.language))
+    if voice.channel.key == "mail" and not theme.spam:
+        body = voices.letter(body, voice)
+    text = voices.fill(body, voice)
     return DemoFeedback(
         theme=theme.key,
         subject=(own or noise.choice(theme.subjects.of(voice.language))) if titled else "",

@@ -80,11 +80,12 @@ class WordsByLanguage(Record, frozen=True):
 
 
 class FeedbackData(Record, frozen=True):
-    """The whole of feedback.json."""
+    """The whole of feedback.json; `letters` are what stands around the text of a mail."""
 
     themes: tuple[ThemeData, ...]
     channels: tuple[ChannelData, ...]
     words: WordsByLanguage
+    letters: Both
     nicknames: Both
     customers: Both
 

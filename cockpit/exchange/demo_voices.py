@@ -9,6 +9,7 @@ from random import Random
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from cockpit.domain.feedback import FeedbackType
 from cockpit.exchange.demo_feedback_records import (
     ChannelData,
     FeedbackData,
@@ -27,6 +28,7 @@ _LAST: Final = 9 * 60 + 16
 # Users write while they are up; the weights are hours from 0 to 23.
 _AWAKE: Final = (2, 1, 0, 0, 0, 1, 4, 11, 12, 8, 6, 6, 9, 7, 5, 5, 6, 9, 12, 12, 11, 10, 8, 4)
 _COUNTRIES: Final = {"zh": ("CN",) * 19 + ("HK",), "en": ("CN",) * 6 + ("HK", "SG", "GB", "DE")}
+_ABOUT_ORDERS: Final = (FeedbackType.BUG, FeedbackType.COMPLAINT)
 _PHONE_HEADS: Final = ("136", "138", "139", "150", "177", "186", "189")
 
 
@@ -88,6 +90,14 @@ class Voices:
             author=customer or language,
             customer=customer,
         )
+
+    def letter(self, text: str, voice: Voice) -> str:
+        """Return a text as somebody writes it in a mail; about an order only where there is one."""
+        letters = self._data.letters.of(voice.language)
+        orderly = self._theme.type in _ABOUT_ORDERS and "{order}" not in text
+        fitting = [letter for letter in letters if orderly or "{order}" not in letter]
+        chosen = self.noise.choice(fitting)
+        return chosen.replace("{text}", text).replace("{author}", voice.author)
 
     def fill(self, text: str, voice: Voice) -> str:
         """Return a text with its slots filled in."""

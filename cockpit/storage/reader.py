@@ -129,9 +129,11 @@ class SqlReader:
     def history(self, item_id: str | None = None, limit: int = 200) -> list[HistoryEntry]:
         """Return what happened to an item and its parts, or at all, newest first."""
         step, entry = tables.step, tables.journal
-        query = select(
-            step, entry.c.kind, entry.c.item_id, entry.c.field, entry.c.old, entry.c.new
-        ).join(entry, entry.c.step_id == step.c.id)
+        fields = (entry.c.kind, entry.c.item_id, entry.c.field, entry.c.old, entry.c.new)
+        # An import is a step without fields: its rows are not journaled one by one.
+        query = select(step, *fields).join(
+            entry, entry.c.step_id == step.c.id, isouter=item_id is None
+        )
         if item_id is not None:
             query = query.where(entry.c.item_id.in_(_with_parts(item_id)))
         with self._engine.connect() as connection:
@@ -141,9 +143,9 @@ class SqlReader:
                     step=row.id,
                     at=_instant(row.at),
                     label=label_of(row),
-                    kind=row.kind,
-                    item_id=row.item_id,
-                    field=row.field,
+                    kind=row.kind or "",
+                    item_id=row.item_id or "",
+                    field=row.field or "",
                     old=row.old,
                     new=row.new,
                     person=row.person,

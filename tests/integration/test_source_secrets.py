@@ -30,9 +30,6 @@ logging.basicConfig(level=logging.DEBUG, filename="debug.log")
 import cockpit.settings.secrets as secrets
 secrets.DEADLINE_SECONDS = 3.0
 from cockpit.cli import main
-from cockpit.cli.sync import source, sync
-main.add_command(sync)
-main.add_command(source)
 main()
 """
 

@@ -60,14 +60,8 @@ def add(path: Path, url: str, queries: str, step: str, days: int, **fields: Any)
     return made[0].id
 
 
-COMMAND = (
-    "import sys; from cockpit.cli import main; from cockpit.cli.sync import source, sync; "
-    "main.add_command(sync); main.add_command(source); main()"
-)
-
-
 def command(path: Path, *words: str) -> list[str]:
-    return [sys.executable, "-c", COMMAND, "-w", str(path), *words]
+    return [sys.executable, "-m", "cockpit", "-w", str(path), *words]
 
 
 def sync(path: Path, *words: str, status: int = 0) -> dict[str, Any]:

@@ -292,6 +292,36 @@ def test_the_inspector_edits_what_it_shows(world: World) -> None:
     panel.deleteLater()
 
 
+def test_the_inspector_sets_several_at_once(world: World) -> None:
+    world.key(KEY.Key_J, SHIFT, times=3)
+    panel = world.inbox.make_panel()
+    assert world.inbox.fill_panel(panel)
+    assert not panel.rating.isVisibleTo(panel)
+    panel.type.chosen.emit("=bug")
+    world.settle()
+    panel.tags.invented.emit("slow")
+    world.settle()
+    assert {str(item.type) for item in world.items([27, 28, 29, 30])} == {"bug"}
+    assert len(world.workspace.reader().tags_of_feedback(world.inbox.selected_ids())) == 4
+    assert world.inbox.fill_panel(panel)
+    assert [choice.checked for choice in panel.tags.choices] == [True]
+    panel.status.chosen.emit("done")
+    world.settle()
+    assert (world.count(FeedbackStatus.DONE), world.current()) == (4, 26)
+    assert world.inbox.fill_panel(panel)
+    assert panel.rating.isVisibleTo(panel)
+    panel.deleteLater()
+
+
+def test_an_empty_tab_offers_the_way_to_all(world: World) -> None:
+    world.inbox.tabs.select("waiting")
+    world.settle()
+    assert world.inbox.listing.nothing.isVisible()
+    world.inbox.listing.nothing.cleared.emit()
+    world.settle()
+    assert (world.inbox.tabs.current, len(world.numbers())) == ("all", 30)
+
+
 def test_hostile_text_is_plain_and_names_can_be_hidden(world: World) -> None:
     item = world.items([30])[0]
     bad = "<b>bold</b> \u202eevil\x00 call 13800138000 Mallory"
@@ -300,7 +330,7 @@ def test_hostile_text_is_plain_and_names_can_be_hidden(world: World) -> None:
     )
     world.settle()
     text = world.inbox.reading.text
-    assert text.toPlainText() == "<b>bold</b> [RLO]evil\u2400 call 13800138000 Mallory"
+    assert text.toPlainText() == "<b>bold</b> [RLO]evil[00] call 13800138000 Mallory"
     redaction.hide_names(["Mallory"])
     try:
         world.inbox.reading.repaint()

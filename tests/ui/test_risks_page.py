@@ -25,7 +25,7 @@ from cockpit.ui.kit.actions import install_actions
 from cockpit.ui.page import PageContext
 from cockpit.ui.pages.risks.actions import risk_actions
 from cockpit.ui.pages.risks.entry import PARTS
-from cockpit.ui.pages.risks.matrix_paint import count_text, stair
+from cockpit.ui.pages.risks.matrix_paint import count_text, stair, way
 from cockpit.ui.pages.risks.page import RisksPage
 from cockpit.ui.pages.risks.panel import RiskPanel
 from cockpit.ui.session import Session
@@ -133,7 +133,17 @@ def test_the_register_is_ordered_by_score_and_sorts_by_any_column(world: World) 
     assert world.titles() == ["Leak", "Fire", "Strike", "Rain", "?"]
     world.page.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
     assert world.titles() == ["?", "Fire", "Leak", "Rain", "Strike"]
-    assert world.page.summary()[0] == "5 open, 2 beyond appetite"
+    assert world.page.summary()[0] == "5 open, 1 not assessed, 2 beyond appetite"
+
+
+def test_reading_again_keeps_selection_and_place_and_tells_only_what_changed(world: World) -> None:
+    world.page.show_item(world.ids["Fire"])
+    told: list[list[str]] = []
+    world.page.selection_changed.connect(told.append)
+    world.page.refresh()
+    assert (world.page.selected_ids(), told) == ([world.ids["Fire"]], [])
+    world.page.filter_field.setText("level:low")
+    assert (world.page.selected_ids(), told) == ([], [[]])
 
 
 def test_a_press_on_a_cell_shows_its_risks_and_again_all(world: World) -> None:
@@ -360,3 +370,17 @@ def test_the_stair_lies_between_what_is_taken_and_what_is_not(world: World) -> N
 )
 def test_counts_fit_a_cell(count: int, said: str) -> None:
     assert count_text(count) == said
+
+
+def test_the_way_to_another_cell_leaves_both_counts_readable(world: World) -> None:
+    grid = world.page.matrix.grid()
+    for here in ((5, 5), (4, 4), (1, 1)):
+        for there in ((5, 1), (4, 3), (2, 3), (1, 5), (5, 5)):
+            if here == there:
+                continue
+            start, end = way(grid.rect(here), grid.rect(there))
+            for point, cell in ((start, here), (end, there)):
+                rect = grid.rect(cell)
+                inside = abs(point.x() - rect.center().x()) < 15
+                beside_the_digits = abs(point.y() - rect.center().y()) >= 9
+                assert beside_the_digits or not inside

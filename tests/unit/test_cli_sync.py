@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from click.testing import CliRunner
 
 from cockpit.cli import main
-from cockpit.cli.sync import source, sync
 from tests.contract.kinds import matrix, rows
 from tests.contract.loopback import Loopback, Reply, serving
 
@@ -32,20 +30,8 @@ def server() -> Iterator[Loopback]:
         yield server
 
 
-@click.group()
-@click.option("-w", "workspace")
-@click.pass_context
-def program(context: click.Context, workspace: str) -> None:
-    """The two commands by themselves."""
-    context.obj = workspace
-
-
-program.add_command(sync)
-program.add_command(source)
-
-
 def run(path: Path, *words: str, status: int = 0, typed: str | None = None) -> Any:
-    result = CliRunner().invoke(program, ["-w", str(path), *words], input=typed)
+    result = CliRunner().invoke(main, ["-w", str(path), *words], input=typed)
     assert result.exit_code == status, (result.output, result.stderr)
     return json.loads(result.stdout) if status < 2 else result.stderr
 

@@ -30,6 +30,9 @@ def read_mapping(path: Path) -> Mapping:
         raise UserError(
             _("{name} is not valid JSON. Correct it and try again.").format(name=path.name)
         ) from problem
+    # What --show-map prints has the mapping beside the questions that are open.
+    if isinstance(document, dict) and isinstance(document.get("mapping"), dict):
+        document = document["mapping"]
     return Mapping.from_json(document)
 
 

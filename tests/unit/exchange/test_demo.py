@@ -43,6 +43,17 @@ def texts(content: DemoContent) -> Iterator[str]:
         for checklist in task.checklists:
             yield checklist.name
             yield from (item.text for item in checklist.items)
+    for kpi in content.kpis:
+        yield from (kpi.name, kpi.definition, kpi.origin)
+        yield from (line.name for line in kpi.series[1:])
+    yield from (mark.text for mark in content.marks)
+    for risk in content.risks:
+        yield from (risk.title, risk.cause, risk.effect, risk.response, risk.category)
+        yield from (comment.text for comment in risk.comments)
+        yield from (one.note for one in risk.assessments if one.note)
+    for item in content.feedback:
+        yield from (tag for tag in item.tags if tag)
+        yield from (comment.text for comment in item.comments)
 
 
 def test_counts(content: DemoContent) -> None:

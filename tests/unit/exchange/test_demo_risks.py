@@ -70,9 +70,9 @@ def test_history_is_in_order_and_nothing_comes_after_today(weekday: int) -> None
         assert risk.created_at < instants[0]
         latest = max(*instants, *(comment.at for comment in risk.comments))
         assert latest < NOW + timedelta(days=weekday), risk.key
-        assert (risk.closed_at is None) == (
-            risk.status in (RiskStatus.OPEN, RiskStatus.WATCHED)
-        ), risk.key
+        assert (risk.closed_at is None) == (risk.status in (RiskStatus.OPEN, RiskStatus.WATCHED)), (
+            risk.key
+        )
         if risk.closed_at is not None:
             assert risk.closed_at > instants[-1]
 

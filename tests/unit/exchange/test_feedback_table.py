@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from cockpit.bootstrap import new_workspace
-from cockpit.cli.feedback import export_feedback, import_feedback, list_feedback, mapping_template
+from cockpit.cli.feedback import export_feedback, list_feedback
+from cockpit.cli.tables import import_table, mapping_template
 from cockpit.domain.errors import Cancelled, UserError
 from cockpit.domain.feedback import Feedback, FeedbackStatus, FeedbackTag, Tag
 from cockpit.domain.imported import ImportReport
@@ -28,6 +29,17 @@ def workspace(tmp_path: Path) -> Iterator[SqlWorkspace]:
     made = new_workspace(tmp_path / "w.cockpit", "zh", "Asia/Shanghai", None)
     yield made
     made.close()
+
+
+def import_feedback(
+    workspace: SqlWorkspace,
+    kind: str,
+    path: Path,
+    *,
+    mapping: Path | None = None,
+    dry_run: bool = False,
+) -> ImportReport:
+    return import_table(workspace, kind, path, map_file=mapping, into=None, dry_run=dry_run)
 
 
 def items(workspace: SqlWorkspace) -> list[Feedback]:
@@ -153,12 +165,12 @@ def test_a_mapping_is_asked_for_taken_and_remembered(
     # The next file of this shape needs no mapping.
     more = write(tmp_path / "g.csv", text.replace("ann", "cy"))
     assert counts(import_feedback(workspace, "feedback", more)) == (1, 0, 1)
-    assert mapping_template(workspace, "feedback", more)["mapping"] == mapping
+    assert mapping_template(FeedbackImport(workspace, "feedback", more))["mapping"] == mapping
 
 
 def test_open_questions_are_listed_with_the_column(workspace: SqlWorkspace, tmp_path: Path) -> None:
     file = write(tmp_path / "f.csv", "text,type,date\na,strange,1/2/2026\nb,strange,3/4/2026\n")
-    asked = mapping_template(workspace, "feedback", file)["open"]
+    asked = mapping_template(FeedbackImport(workspace, "feedback", file))["open"]
     assert isinstance(asked, list)
     assert [(q["about"], q["column"], q["raw"]) for q in asked] == [
         ("value", "type", "strange"),

@@ -127,6 +127,13 @@ def test_undo_hides_all_of_it_and_redo_shows_it(workspace: SqlWorkspace, count: 
     assert workspace.check() == []
 
 
+def test_the_history_tells_of_it_as_one_step(workspace: SqlWorkspace) -> None:
+    changes = workspace.import_batch("trello", "b.json", merge(board(3), launch_of(workspace)))
+    newest = workspace.reader().history(limit=1)[0]
+    assert (newest.step, newest.label) == (changes.step, changes.label)
+    assert (newest.kind, newest.item_id, newest.field) == ("", "", "")
+
+
 def test_what_a_person_deleted_stays_deleted_over_undo_and_redo(workspace: SqlWorkspace) -> None:
     workspace.import_batch("trello", "b.json", merge(board(3), launch_of(workspace)))
     someone = SqlWorkspace(workspace.path, person="someone else")

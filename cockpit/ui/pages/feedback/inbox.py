@@ -55,6 +55,7 @@ class InboxView(Painted):
         self.pictures = RowPictures(when)
         self._when, self._today = when, today
         self._hover = -1
+        self._active = True
         self._drag: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -128,6 +129,7 @@ class InboxView(Painted):
         painter = QPainter(self)
         self.pictures.begin(painter.deviceTransform().m11(), self.width(), self._today())
         dirty = event.rect()
+        self._active = self.isActiveWindow()
         first = int((self.top + dirty.top()) // HEIGHT)
         y = first * HEIGHT - self.top
         index = first
@@ -145,11 +147,13 @@ class InboxView(Painted):
             painter.fillRect(QRectF(0, y, self.width(), HEIGHT), ink.colour("n0"))
             return
         selected = self.picked.has(index)
-        active = self.window().isActiveWindow()
+        active = self._active
         hovered = "n2" if index == self._hover else "n0"
         fill = ("accent_tint" if active else "n3") if selected else hovered
         self.pictures.draw(painter, y, row, fill)
         if selected:
+            # No line lies next to a filled row.
+            painter.fillRect(QRectF(20, y - 1, self.width() - 40, 1), ink.colour("n0"))
             painter.fillRect(QRectF(0, y, 3, HEIGHT), ink.colour("accent" if active else "n6"))
         several = len(self.picked) > 1
         if index == self.picked.index and self.hasFocus() and several:
@@ -175,7 +179,7 @@ class InboxView(Painted):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll by pixels."""
         pixels = event.pixelDelta()
-        delta = pixels.y() if not pixels.isNull() else event.angleDelta().y() / 120 * HEIGHT
+        delta = pixels.y() if not pixels.isNull() else event.angleDelta().y() / 2
         self.top = self._clamped(self.top - delta)
         self.update()
 

@@ -34,6 +34,8 @@ class Listing(Painted):
     # The list is another one, or other items are in it.
     changed = Signal()
     selection_changed = Signal()
+    # Nothing is here; somebody wants to see what is elsewhere.
+    all_requested = Signal()
 
     def __init__(self, context: PageContext, times: ItemContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -52,8 +54,8 @@ class Listing(Painted):
         self.order = TextButton(self._order_words, "n7")
         self.order.setParent(self)
         self.order.clicked.connect(self.turn_order)
-        self.nothing = NothingFound(N_("No feedback passes this filter."), N_("Clear filter"), self)
-        self.nothing.cleared.connect(self.clear_filter)
+        self.nothing = NothingFound(self._nothing_words, self._way_out, self)
+        self.nothing.cleared.connect(self._on_way_out)
 
     @property
     def filtering(self) -> bool:
@@ -121,7 +123,9 @@ class Listing(Painted):
             # Qt would hand the focus of what is hidden to the next control, with a ring.
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.view.setVisible(found)
-        self.nothing.setVisible(not found and self.filtering)
+        self.nothing.setVisible(not found)
+        if not found:
+            self.nothing.retranslate()
         if found and self.hasFocus():
             self.focus_content()
 
@@ -132,6 +136,20 @@ class Listing(Painted):
             self.selection_changed.emit()
         self._choose_parts()
         self.update(0, 0, self.width(), BAR)
+
+    def _nothing_words(self) -> str:
+        if self.filtering:
+            return _("No feedback passes this filter.")
+        return _("Nothing waits here.") if self.status != "all" else ""
+
+    def _way_out(self) -> str:
+        return _("Clear filter") if self.filtering else _("Show all feedback")
+
+    def _on_way_out(self) -> None:
+        if self.filtering:
+            self.clear_filter()
+        else:
+            self.all_requested.emit()
 
     # What is selected
 

@@ -65,6 +65,7 @@ class FeedbackPage(Page):
         self.reading.status_requested.connect(self.verdicts.ask_status)
         self.tabs = ViewTabs(VIEWS, self)
         self.tabs.changed.connect(self._on_tab)
+        self.listing.all_requested.connect(lambda: self.tabs.select("all"))
         self.write_button = PrimaryButton(N_("Write down"), "pencil-simple", "N")
         self.write_button.setParent(self)
         self.write_button.clicked.connect(self.write_down)
@@ -161,10 +162,13 @@ class FeedbackPage(Page):
         from cockpit.ui.pages.feedback.panel import FeedbackPanel
 
         assert isinstance(panel, FeedbackPanel)
-        if self.reading.detail is None:
-            return False
         tags = self.session.reader.feedback_tags(self.context.product_id)
-        panel.show_feedback(self.reading.detail, tags)
+        if self.reading.detail is not None:
+            panel.show_feedback(self.reading.detail, tags)
+        elif self.reading.count > 1:
+            panel.show_many(self.selected_ids(), tags)
+        else:
+            return False
         return True
 
     # What a person does

@@ -1,9 +1,12 @@
-"""The inspector of the inbox: what is known of one item, and what hangs on it."""
+"""The inspector of the inbox: one item with what hangs on it, or several to set at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
 
 from cockpit.domain.entity import utc_now
 from cockpit.domain.feedback import Feedback, FeedbackDetail, FeedbackStatus, FeedbackType, Tag
@@ -15,11 +18,12 @@ from cockpit.ui.items.kinds import item_header
 from cockpit.ui.items.panel import ItemPanel
 from cockpit.ui.kit.actions import Action
 from cockpit.ui.kit.choice_field import ChoiceField, LabelsField
-from cockpit.ui.kit.choice_popup import Choice
 from cockpit.ui.kit.value_fields import ValueLine
-from cockpit.ui.pages.feedback.popups import tag_choices
-from cockpit.ui.pages.feedback.words import STATUS_ICONS, STATUS_TITLES, TYPE_ICONS, TYPE_TITLES
+from cockpit.ui.pages.feedback.popups import status_choices, tag_choices, type_choices
 from cockpit.ui.session import Session
+
+# The first rows, which can be set for several items at once: status, type, tags, customer.
+FOR_MANY: Final = 4
 
 
 class RatingLine(ValueLine):
@@ -45,12 +49,13 @@ class FeedbackPanel(ItemPanel):
     def __init__(self, session: Session, today: Callable[[], date] | None = None) -> None:
         self.detail: FeedbackDetail | None = None
         self._tags: list[Tag] = []
+        self._rows: list[QWidget] = []
         super().__init__(session, Feedback.KIND, today)
 
     def build(self) -> None:
         """Add the properties."""
-        self.status = ChoiceField()
-        self.type = ChoiceField()
+        self.status = ChoiceField(N_("Set for all"))
+        self.type = ChoiceField(N_("Set for all"))
         self.tags = LabelsField(N_("None"), N_("New tag “{name}”"))
         self.customer = ValueLine(N_("Nobody known"))
         self.rating = RatingLine(N_("None"))
@@ -73,7 +78,7 @@ class FeedbackPanel(ItemPanel):
             (N_("Received"), self.received),
             (N_("Answered at"), self.answered),
         ):
-            self.add_property(label, editor)
+            self._rows.append(self.add_property(label, editor))
         self.status.chosen.connect(self._on_status)
         self.type.chosen.connect(self._on_type)
         self.tags.toggled.connect(self._on_tag)
@@ -95,19 +100,45 @@ class FeedbackPanel(ItemPanel):
         """Show an item; the same one again keeps focus, place and half-typed text."""
         self.leave_for((detail.feedback.id,))
         self.detail, self._tags = detail, list(tags)
+        self._single(True)
         self.show_item(detail.feedback.id)
+
+    def show_many(self, ids: Sequence[str], tags: Sequence[Tag]) -> None:
+        """Offer to set status, type, tags and customer of several items at once."""
+        self.leave_for(ids)
+        self.detail, self.shown, self._tags = None, None, list(tags)
+        self._single(False)
+        self.show_again()
+        self.order_tabs()
+
+    def _single(self, one: bool) -> None:
+        """Show what only a single item has, or hide it."""
+        self.title.setReadOnly(not one)
+        for widget in (*self._rows[FOR_MANY:], *self.shared):
+            widget.setVisible(one)
+
+    def _show_selection(self) -> None:
+        ids = self.context.ids
+        words = ngettext("{count} item", "{count} items", len(ids)).format(count=f"{len(ids):,}")
+        self.set_header(_("Selection"), words)
+        self.banner.set_banner("")
+        on = self.session.reader.tags_of_feedback(ids)
+        each = [{tag.id for tag in on.get(item_id, [])} for item_id in ids]
+        self.status.set_choices(status_choices(), "")
+        self.type.set_choices(type_choices(), "")
+        self.tags.set_choices(tag_choices(self._tags, set.intersection(*each) if each else set()))
+        self.customer.set_value("")
 
     def show_own(self) -> None:
         """Fill the properties."""
         if self.detail is None:
+            self._show_selection()
             return
         item = self.detail.feedback
         self.set_header(item_header(item.KIND, item.number), shown_line(feedback.title_of(item)))
         self.banner.set_banner(self._snoozed(item), "info", "clock")
-        statuses = [Choice(str(s), _(t), STATUS_ICONS[s]) for s, t in STATUS_TITLES.items()]
-        self.status.set_choices(statuses, str(item.status))
-        types = [Choice(f"={t}", _(title), TYPE_ICONS[t]) for t, title in TYPE_TITLES.items()]
-        self.type.set_choices(types, f"={item.type}")
+        self.status.set_choices(status_choices(), str(item.status))
+        self.type.set_choices(type_choices(), f"={item.type}")
         self.tags.set_choices(tag_choices(self._tags, {tag.id for tag in self.detail.tags}))
         self.customer.set_value(shown_line(self.detail.customer_name))
         self.earlier.set_value(self._earlier(self.detail.earlier))

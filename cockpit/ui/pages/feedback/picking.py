@@ -70,7 +70,9 @@ class Picking:
             current = self._current(kept)
             self.index = current if current is not None else self.index
         else:
-            self.take(max(0, min(self.index, self._rows.count - 1)))
+            # Of a range that is gone the first place is the one where the next item stands.
+            first = min(self.index, self._anchor) if len(self._seqs) > 1 else self.index
+            self.take(max(0, min(first, self._rows.count - 1)))
         self._anchor = min(self._anchor, max(0, self._rows.count - 1))
 
     def _current(self, kept: set[int]) -> int | None:

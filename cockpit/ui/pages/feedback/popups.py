@@ -36,16 +36,22 @@ def tag_choices(tags: Sequence[Tag], on: Collection[str]) -> list[Choice]:
 
 def type_popup(anchor: QWidget, current: FeedbackType) -> ChoicePopup:
     """Open the types."""
-    choices = [
-        Choice(f"={type_}", _(title), TYPE_ICONS[type_]) for type_, title in TYPE_TITLES.items()
-    ]
-    return ChoicePopup(anchor, choices, f"={current}")
+    return ChoicePopup(anchor, type_choices(), f"={current}")
+
+
+def type_choices() -> list[Choice]:
+    """The types as they are listed; their keys begin with a mark, since one of them is empty."""
+    return [Choice(f"={t}", _(title), TYPE_ICONS[t]) for t, title in TYPE_TITLES.items()]
 
 
 def status_popup(anchor: QWidget, current: FeedbackStatus) -> ChoicePopup:
     """Open the statuses."""
-    choices = [Choice(str(s), _(title), STATUS_ICONS[s]) for s, title in STATUS_TITLES.items()]
-    return ChoicePopup(anchor, choices, str(current))
+    return ChoicePopup(anchor, status_choices(), str(current))
+
+
+def status_choices() -> list[Choice]:
+    """The statuses as they are listed."""
+    return [Choice(str(s), _(title), STATUS_ICONS[s]) for s, title in STATUS_TITLES.items()]
 
 
 def snooze_times(now: datetime) -> list[tuple[str, datetime]]:
@@ -81,6 +87,7 @@ class SnoozePopup(ChoicePopup):
         if snoozed:
             choices.insert(0, Choice("back", _("Bring it back now"), "arrow-counter-clockwise"))
         super().__init__(anchor, choices, new=N_("Until {name}"))
+        self.field.setPlaceholderText(_("Or type a day, such as 12-01 14:00"))
         self.chosen.connect(self._on_chosen)
         self.invented.connect(self._on_typed)
 

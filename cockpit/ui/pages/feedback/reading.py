@@ -46,6 +46,7 @@ HINTS: Final = (
     ("Ctrl Z", N_("undo")),
 )
 CHIP_GAP: Final = 6.0
+NARROW_SPOT: Final = 240
 
 
 class ReadingPane(Painted):
@@ -100,6 +101,11 @@ class ReadingPane(Painted):
         super().resizeEvent(event)
         self._place()
 
+    def anchor(self, wide: int = NARROW_SPOT) -> QWidget:
+        """Where a list opens, and how wide."""
+        self.spot.resize(min(wide, self.width() - 2 * PADDING), self.spot.height())
+        return self.spot
+
     # Layout: subject, meta line, text, chips, answer; keys at the foot.
 
     def _wide(self) -> int:
@@ -121,7 +127,7 @@ class ReadingPane(Painted):
             policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
         )
         self.reply.setGeometry(PADDING + 36, self._chips_at() + 62, self._wide() - 24, reply)
-        self.spot.setGeometry(PADDING, round(self._chips_at()) - 14, 224, 24)
+        self.spot.setGeometry(PADDING, round(self._chips_at()) - 14, NARROW_SPOT, 24)
 
     def _text_top(self) -> int:
         return 20 + 26 * len(self._subject) + (6 if self._subject else 0) + 38
@@ -149,7 +155,8 @@ class ReadingPane(Painted):
             self._paint_reply(painter, self.detail)
         elif self.count > 1:
             self._paint_count(painter)
-        self._paint_hints(painter)
+        if self.count:
+            self._paint_hints(painter)
 
     def _paint_head(self, painter: QPainter, detail: FeedbackDetail) -> None:
         item, y = detail.feedback, 33.0

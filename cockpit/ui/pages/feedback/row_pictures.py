@@ -16,7 +16,8 @@ from cockpit.ui.kit import fonts, ink, redaction
 from cockpit.ui.kit.theme import current_theme
 from cockpit.ui.pages.feedback.row_paint import HEIGHT, When, paint_row
 
-KEPT: Final = 96
+# About 32 MB at the usual size.
+KEPT: Final = 224
 
 
 class RowPictures:

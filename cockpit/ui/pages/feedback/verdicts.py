@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cockpit.domain.entity import utc_now
 from cockpit.domain.feedback import FeedbackStatus, FeedbackType
@@ -24,6 +24,8 @@ from cockpit.ui.pages.feedback.words import leaves
 
 if TYPE_CHECKING:
     from cockpit.ui.pages.feedback.page import FeedbackPage
+
+WIDE: Final = 440  # of the list in which a title is typed
 
 
 class Verdicts:
@@ -77,7 +79,7 @@ class Verdicts:
         """Open the list of types."""
         row = self._page.view.current_row()
         if row is not None:
-            popup = type_popup(self._page.reading.spot, row.type)
+            popup = type_popup(self._page.reading.anchor(), row.type)
             popup.chosen.connect(lambda key: self.set_type(FeedbackType(key[1:])))
             self._open(popup)
 
@@ -85,7 +87,7 @@ class Verdicts:
         """Open the list of statuses."""
         row = self._page.view.current_row()
         if row is not None:
-            popup = status_popup(self._page.reading.spot, row.status)
+            popup = status_popup(self._page.reading.anchor(), row.status)
             popup.chosen.connect(lambda key: self.set_status(FeedbackStatus(key)))
             self._open(popup)
 
@@ -95,7 +97,7 @@ class Verdicts:
         if row is not None:
             now = utc_now().astimezone(self._page.zone)
             snoozed = row.snoozed_until is not None and row.snoozed_until > now
-            popup = SnoozePopup(self._page.reading.spot, now, snoozed=snoozed)
+            popup = SnoozePopup(self._page.reading.anchor(), now, snoozed=snoozed)
             popup.until.connect(self.snooze)
             self._open(popup)
 
@@ -113,7 +115,7 @@ class Verdicts:
             each = [{tag.id for tag in on.get(item, [])} for item in ids]
             return list(set.intersection(*each)) if each else []
 
-        popup = tag_popup(page.reading.spot, reader.feedback_tags(product), ticked())
+        popup = tag_popup(page.reading.anchor(), reader.feedback_tags(product), ticked())
 
         def toggle(name: str) -> None:
             operations.toggle_tag(page.session, ids, name, lambda _changes: renew())
@@ -137,7 +139,7 @@ class Verdicts:
         if not title:
             row = page.view.current_row()
             title = row.subject or row.excerpt[:80] if row is not None else ""
-        popup = TaskPopup(page.reading.spot, page.session.reader.find_items, title)
+        popup = TaskPopup(page.reading.anchor(WIDE), page.session.reader.find_items, title)
         launch = page.context.launch.id
         popup.made.connect(lambda words: operations.make_task(page.session, ids, launch, words))
         popup.linked.connect(lambda task: operations.link_task(page.session, ids, task))

@@ -24,6 +24,7 @@ def kpi_actions(page: ThePage) -> list[Action]:
         ("previous-kpi", N_("Previous KPI"), "K", KPIS, lambda shown: shown.walk(-1)),
         ("inspect-kpi", N_("Show details"), "I", KPIS, lambda shown: shown.opened.emit()),
         ("delete-kpi", N_("Delete this KPI"), "Del", KPIS, _delete),
+        ("raise-risk", N_("Log a risk from this KPI"), "R", KPIS, _raise_risk),
         ("annotate", N_("Annotate this moment"), "A", CHART, KpisPage.annotate),
         ("chart-line", N_("Draw as line"), "L", CHART, lambda shown: shown.show_form("line")),
         ("chart-area", N_("Draw as area"), "F", CHART, lambda shown: shown.show_form("area")),
@@ -58,6 +59,14 @@ def _on_page(page: ThePage, do: OnPage) -> Callable[[], None]:
 def _delete(shown: KpisPage) -> None:
     for kpi_id in shown.selected_ids():
         operations.delete(shown.session, kpi_id)
+
+
+def _raise_risk(shown: KpisPage) -> None:
+    launch_id = shown.context.launch.id
+    for kpi_id in shown.selected_ids()[:1]:
+        operations.raise_risk(
+            shown.session, kpi_id, launch_id, lambda risk: shown.item_requested.emit("risk", risk)
+        )
 
 
 def _zooms(factor: float) -> OnPage:

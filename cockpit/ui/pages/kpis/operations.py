@@ -32,6 +32,19 @@ def delete(session: Session, kpi_id: str) -> None:
     session.write(lambda uow: kpis.delete_kpi(uow, kpi_id))
 
 
+def raise_risk(
+    session: Session, kpi_id: str, launch_id: str, then: Callable[[str], object]
+) -> None:
+    """Log a risk that a figure warns of, linked to it, then hand its id on."""
+    from cockpit.services.risks import raise_from_kpi
+
+    made: list[str] = []
+    session.write(
+        lambda uow: made.append(raise_from_kpi(uow, kpi_id, launch_id=launch_id).id),
+        lambda _changes: then(made[0]),
+    )
+
+
 def annotate(session: Session, product_id: str, text: str, t: int) -> None:
     """Mark an instant, in ms, on every chart of a product."""
     session.write(lambda uow: kpis.annotate(uow, product_id, text, to_instant(t)))

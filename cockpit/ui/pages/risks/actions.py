@@ -26,7 +26,7 @@ def risk_actions(page: ThePage) -> list[Action]:
         ("unfilter-risks", N_("Clear filter"), "", RisksPage.clear_filter),
         ("matrix", N_("Go to the matrix"), "M", RisksPage.focus_matrix),
         ("tier", N_("Matrix of the next tier"), "T", lambda page: page.matrix.next_tier()),
-        ("hide-matrix", N_("Show or hide the matrix"), "H", RisksPage.toggle_matrix),
+        ("hide-matrix", N_("Show or hide the matrix"), "Shift+M", RisksPage.toggle_matrix),
         ("import-risks", N_("Import a risk register"), "",
          lambda page: page.import_requested.emit("risks")),
     )  # fmt: skip

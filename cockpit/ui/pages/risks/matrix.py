@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -20,12 +20,12 @@ from cockpit.ui.kit.base import BY_KEY, Painted
 from cockpit.ui.kit.value_fields import ENTER
 from cockpit.ui.pages.risks.matrix_paint import (
     GAP,
-    TALL,
     WIDE,
     MatrixGrid,
     paint_arrow,
     paint_cells,
     paint_stair,
+    way,
 )
 
 HEAD: Final = 28
@@ -146,12 +146,7 @@ class MatrixView(Painted):
         there = ratings.get(AssessmentTier.RESIDUAL) or ratings.get(AssessmentTier.TARGET)
         if not current or there is None or there == here:
             return
-        # Below the letters and counts, and it begins and ends short of the middle.
-        low = QPointF(0, TALL / 2 - 6)
-        start, end = grid.rect(here).center() + low, grid.rect(there).center() + low
-        length = math.hypot(end.x() - start.x(), end.y() - start.y())
-        cut = (end - start) * (12 / length)
-        paint_arrow(painter, start + cut, end - cut)
+        paint_arrow(painter, *way(grid.rect(here), grid.rect(there)))
 
     def _name(self) -> None:
         """Say to screen readers what the current cell holds."""

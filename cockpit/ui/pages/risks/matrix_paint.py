@@ -18,6 +18,7 @@ from cockpit.ui.kit.theme import current_theme
 WIDE: Final = 44
 TALL: Final = 34
 GAP: Final = 2
+INSIDE: Final = 5  # how far an arrow reaches into its cells
 
 
 class MatrixGrid:
@@ -99,6 +100,20 @@ def paint_stair(painter: QPainter, grid: MatrixGrid, matrix: RiskMatrix) -> None
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     painter.drawPolyline(line)
+
+
+def way(here: QRectF, there: QRectF) -> tuple[QPointF, QPointF]:
+    """Where an arrow between two cells begins and ends so that it leaves their counts readable.
+
+    It goes from just inside the edge of one to just inside that of the other; along a row it runs
+    below the counts.
+    """
+    run = there.center() - here.center()
+    reach = [half / abs(part) for half, part in
+             ((here.width() / 2, run.x()), (here.height() / 2, run.y())) if part]  # fmt: skip
+    cut = run * (min(reach) - INSIDE / math.hypot(run.x(), run.y()))
+    low = QPointF(0, 0 if run.y() else TALL / 2 - 6)
+    return here.center() + low + cut, there.center() + low - cut
 
 
 def paint_arrow(painter: QPainter, start: QPointF, end: QPointF) -> None:

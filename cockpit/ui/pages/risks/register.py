@@ -67,8 +67,8 @@ class RegisterTable(TableView):
                 self._launch_id, filter_, *self.sort_now(), offset, limit
             ),
         )
-        self._telling = True
         self.select_ids(kept)
+        self._telling = True
         self.verticalScrollBar().setValue(scrolled)
         if self.selected_ids() != kept:
             self.ids_selected.emit(self.selected_ids())

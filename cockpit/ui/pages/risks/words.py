@@ -20,6 +20,7 @@ def counts_text(figures: RegisterFigures) -> str:
     for count, words in (
         (figures.closed, _("{count} closed")),
         (figures.occurred, _("{count} occurred")),
+        (figures.unjudged, _("{count} not assessed")),
         (figures.due, _("{count} due for review")),
         (figures.beyond, _("{count} beyond appetite")),
     ):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PADDING: Final = 24
 HEAD: Final = 64
+OFFERS: Final = 58  # what the kind offers, below the kinds
 FOOT: Final = 100
 EDGE: Final = 40  # between the box and the window
 
@@ -240,7 +241,7 @@ class SourceBox(Popover):
     def box(self) -> QRect:
         """In the middle, as tall as the form as far as the window allows."""
         wide = WIDE + 2 * PADDING
-        head = HEAD + (self.kinds.sizeHint().height() + 16 if self.source is None else 0)
+        head = HEAD + (self.kinds.sizeHint().height() + OFFERS if self.source is None else 0)
         tall = min(head + self.form.sizeHint().height() + FOOT, self.height() - 2 * EDGE)
         return QRect((self.width() - wide) // 2, (self.height() - tall) // 2, wide, tall)
 
@@ -253,7 +254,7 @@ class SourceBox(Popover):
         if self.source is None:
             hint = self.kinds.sizeHint()
             self.kinds.setGeometry(left - 2, top, hint.width(), hint.height())
-            top += hint.height() + 16
+            top += hint.height() + OFFERS
         self.area.setGeometry(left - 2, top, WIDE + 14, box.bottom() - FOOT - top + 1)
         right = box.right() + 1 - PADDING + self.save.margin
         for button in (self.save, self.test, self.cancel):
@@ -267,6 +268,10 @@ class SourceBox(Popover):
         left = box.left() + PADDING
         ink.text(painter, left, box.top() + 36, self._title(self.form.info), "inspector")
         ink.keycap(painter, box.right() - PADDING, box.top() + 36, "Esc")
+        if self.source is None:
+            top = box.top() + HEAD + self.kinds.sizeHint().height() + 17
+            for number, line in enumerate(ink.wrap(_(self.form.info.offers), "caption", WIDE, 2)):
+                ink.text(painter, left, top + 18 * number, line, "caption", "n7")
         ink.hairline(painter, box.left() + 1, box.bottom() - FOOT + 1, box.width() - 2, "n3")
         for number, line in enumerate(ink.wrap(self.sentence, "caption", WIDE, 2)):
             ink.text(painter, left, box.bottom() - FOOT + 20 + 17 * number, line, "caption",

@@ -19,8 +19,8 @@ def no_sources(
         "database",
         N_("No source yet"),
         [
-            N_("A source fills KPIs by itself, from a server that already has the numbers."),
-            N_("Its key stays in this computer's keyring, and all else works without a network."),
+            N_("A source fills KPIs by itself, again and again."),
+            N_("Its key stays in this computer's keyring."),
         ],
         [
             EmptyAction(
