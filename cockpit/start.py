@@ -14,6 +14,7 @@ from cockpit.settings import machine
 if TYPE_CHECKING:
     from cockpit.domain.changes import Changes
     from cockpit.services.ports import Workspace
+    from cockpit.services.source_ports import SourceDesk
     from cockpit.services.table_imports import ImportKind, TableImport, TableImports
     from cockpit.storage.early_workspace import EarlyWorkspace
     from cockpit.ui.import_job import GoOn
@@ -46,7 +47,7 @@ def run_window(path: Path | None) -> int:
         from cockpit.ui.application import run
 
         themes: dict[str, Literal["light", "dark"]] = {"light": "light", "dark": "dark"}
-        return run(path, themes.get(settings.theme), _open, _import, _Tables)
+        return run(path, themes.get(settings.theme), _open, _import, _Tables, _desk)
     except (UserError, EnvironmentProblem) as problem:
         print(problem, file=sys.stderr)  # noqa: T201
         return 2
@@ -56,6 +57,15 @@ def _open(path: Path) -> EarlyWorkspace:
     from cockpit.storage.early_workspace import EarlyWorkspace
 
     return EarlyWorkspace(path)
+
+
+def _desk(path: Path) -> SourceDesk:
+    """Start what pulls the sources of a workspace."""
+    from cockpit.sync.desk import make_desk
+
+    desk = make_desk(path)
+    desk.start()
+    return desk
 
 
 class _Tables:

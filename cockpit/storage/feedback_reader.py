@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -19,19 +18,17 @@ from cockpit.domain.feedback import (
     FeedbackDetail,
     FeedbackRow,
     FeedbackStatus,
-    FeedbackTag,
     RowTag,
     ScanPlace,
     ScanSlice,
     Tag,
 )
 from cockpit.domain.filters import Filter
-from cockpit.domain.item import Attachment, Comment
-from cockpit.domain.organisation import Customer, Person, Product
+from cockpit.domain.organisation import Customer, Product
 from cockpit.storage import tables
 from cockpit.storage.feedback_filter_sql import FEEDBACK, Question, question
+from cockpit.storage.feedback_parts import live, names_of, parts_of, tags_of
 from cockpit.storage.feedback_scan import WALK_ENTRIES, passing, scan
-from cockpit.storage.reader import records
 from cockpit.storage.search_reader import SqlSearchReader
 from cockpit.storage.tables import TABLES
 
@@ -96,7 +93,7 @@ class SqlFeedbackReader(SqlSearchReader):
         ).where(FEEDBACK.seq.in_(seqs), FEEDBACK.deleted_at.is_(None))
         with self._engine.connect() as connection:
             rows = {row[0]: row for row in connection.execute(query)}
-            tags = _tags(connection, [row[1] for row in rows.values()])
+            tags = tags_of(connection, [row[1] for row in rows.values()])
         return [_row(rows[seq], tags.get(rows[seq][1], [])) for seq in seqs if seq in rows]
 
     def feedback_next(
@@ -134,10 +131,10 @@ class SqlFeedbackReader(SqlSearchReader):
     def feedback(self, item_id: str) -> FeedbackDetail | None:
         """Return a live item with everything that hangs on it."""
         with self._engine.connect() as connection:
-            found = _live(connection, Feedback, FEEDBACK.id == item_id)
+            found = live(connection, Feedback, FEEDBACK.id == item_id)
             if not found:
                 return None
-            parts = _parts(connection, found[0])
+            parts = parts_of(connection, found[0])
         return FeedbackDetail(feedback=found[0], links=tuple(self.links(item_id)), **parts)
 
     def find_feedback(self, filter: Filter, limit: int | None = None) -> Iterator[Feedback]:
@@ -160,12 +157,12 @@ class SqlFeedbackReader(SqlSearchReader):
     def tags_of_feedback(self, ids: Sequence[str]) -> dict[str, list[Tag]]:
         """Return the tags of items by name."""
         with self._engine.connect() as connection:
-            return _tags(connection, ids)
+            return tags_of(connection, ids)
 
     def customer_names(self, ids: Sequence[str | None]) -> dict[str | None, str]:
         """Return what customers are called, by id."""
         with self._engine.connect() as connection:
-            return _names(connection, Customer, ids)
+            return names_of(connection, Customer, ids)
 
     def feedback_channels(self, product_id: str) -> list[str]:
         """Return the channels that feedback came by, those of the newest 5,000 items."""
@@ -246,58 +243,3 @@ def _record(row: Any) -> Feedback:
     values = dict(row._mapping)
     values.pop("seq")
     return Feedback(**values)
-
-
-def _live(connection: Connection, cls: Any, *conditions: Any, order: str = "id") -> list[Any]:
-    table = TABLES[cls]
-    query = select(table).where(*conditions, table.c.deleted_at.is_(None))
-    return records(connection, cls, query.order_by(table.c[order], table.c.id))
-
-
-def _tags(connection: Connection, ids: Sequence[str]) -> dict[str, list[Tag]]:
-    on = _live(connection, FeedbackTag, TABLES[FeedbackTag].c.feedback_id.in_(ids))
-    by_id = {}
-    if on:
-        which = TABLES[Tag].c.id.in_({row.tag_id for row in on})
-        by_id = {tag.id: tag for tag in _live(connection, Tag, which, order="name")}
-    found: dict[str, list[Tag]] = defaultdict(list)
-    for tag in by_id.values():
-        for item_id in dict.fromkeys(row.feedback_id for row in on if row.tag_id == tag.id):
-            found[item_id].append(tag)
-    return found
-
-
-def _parts(connection: Connection, item: Feedback) -> dict[str, Any]:
-    """Return what hangs on an item but its links."""
-    comments = _live(connection, Comment, TABLES[Comment].c.item_id == item.id, order="created_at")
-    people = _names(connection, Person, [c.author_id for c in comments])
-    customers = _names(connection, Customer, [item.customer_id])
-    return {
-        "tags": tuple(_tags(connection, [item.id]).get(item.id, [])),
-        "customer_name": customers.get(item.customer_id, ""),
-        "earlier": _earlier(connection, item),
-        "comments": tuple((comment, people.get(comment.author_id, "")) for comment in comments),
-        "attachments": tuple(
-            _live(connection, Attachment, TABLES[Attachment].c.item_id == item.id)
-        ),
-    }
-
-
-def _earlier(connection: Connection, item: Feedback) -> int:
-    if item.customer_id is None:
-        return 0
-    query = select(func.count()).where(
-        FEEDBACK.customer_id == item.customer_id,
-        FEEDBACK.deleted_at.is_(None),
-        FEEDBACK.received_at < item.received_at,
-    )
-    return int(connection.execute(query).scalar_one())
-
-
-def _names(connection: Connection, cls: Any, ids: Sequence[str | None]) -> dict[str | None, str]:
-    wanted = {item_id for item_id in ids if item_id is not None}
-    if not wanted:
-        return {}
-    table = TABLES[cls].c
-    return {r.id: r.name for r in connection.execute(
-        select(table.id, table.name).where(table.id.in_(wanted)))}  # fmt: skip

@@ -79,7 +79,7 @@ def passing(
     query = (
         select(FEEDBACK.seq)
         .select_from(_TABLE)
-        .where(_LIVE, product_id == _PRODUCT, FEEDBACK.id.in_(ids), *asked.conditions)
+        .where(_LIVE, _PRODUCT == product_id, FEEDBACK.id.in_(ids), *asked.conditions)
     )
     match = _match(asked.words)
     if match:
@@ -145,7 +145,7 @@ def _of(connection: Connection, product_id: str, asked: Question, which: Any) ->
     query = (
         select(text("feedback.received_at"), FEEDBACK.seq)
         .select_from(_TABLE)
-        .where(_LIVE, product_id == _PRODUCT, which, *asked.conditions)
+        .where(_LIVE, _PRODUCT == product_id, which, *asked.conditions)
     )
     return list(connection.execute(query))
 

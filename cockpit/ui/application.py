@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from cockpit.domain.changes import Changes
     from cockpit.services.ports import Workspace
+    from cockpit.services.source_ports import SourceDesk
     from cockpit.services.table_imports import TableImports
     from cockpit.ui.import_job import GoOn
 
     OpenWorkspace = Callable[[Path], Workspace]
+    DeskOf = Callable[[Path], SourceDesk]
     TablesOf = Callable[[Workspace], TableImports]
     ImportWith = Callable[[Workspace, Path, GoOn], tuple[Changes, str]]
 
@@ -60,6 +62,7 @@ def run(
     open_workspace: OpenWorkspace,
     import_with: ImportWith,
     tables_of: TablesOf,
+    desk_of: DeskOf,
 ) -> int:
     """Paint the frame, then open the workspace into it; return the exit status at the end.
 
@@ -83,6 +86,7 @@ def run(
 
         _dress(app)
         session = Session(workspace)
+        session.make_desk = lambda: desk_of(path)
         Workbench(
             window,
             session,

@@ -23,6 +23,7 @@ from cockpit.ui.kit.actions import Action, install_actions
 from cockpit.ui.page import Page, PageContext, PageInfo, PageParts
 from cockpit.ui.pages import FIRST, PAGES
 from cockpit.ui.session import Session
+from cockpit.ui.status import SourceStatus
 from cockpit.ui.waiting import Waiting
 from cockpit.ui.window import CockpitWindow
 
@@ -57,7 +58,7 @@ class Workbench(QObject):
         self._actions: dict[str, list[Action]] = {}
         self._shortcuts: dict[str, list[QShortcut]] = {}
         self.boxes = Boxes(self)
-        self.waiting = Waiting(self)
+        self.waiting, self.status = Waiting(self), SourceStatus(self)
         window.palette_requested.connect(self.boxes.open_palette)
         window.page_requested.connect(self._on_page)
         window.topbar.launch_requested.connect(self.boxes.choose_launch)

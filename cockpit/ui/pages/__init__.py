@@ -38,6 +38,12 @@ def _kpis() -> PageParts:
     return PARTS
 
 
+def _sources() -> PageParts:
+    from cockpit.ui.pages.sources.entry import PARTS
+
+    return PARTS
+
+
 PAGES: Final = (
     PageInfo("overview", N_("Overview"), "squares-four", "Ctrl+1", (), _overview),
     PageInfo("board", N_("Board"), "columns", "Ctrl+2", ("task",), _board, ("trello",), True),
@@ -52,6 +58,9 @@ PAGES: Final = (
         ("feedback", "qimai", "wjx"),
     ),
     PageInfo("kpis", N_("KPIs"), "chart-line", "Ctrl+5", ("kpi",), _kpis, ("series",)),
+    PageInfo(
+        "sources", N_("Sources"), "database", "Ctrl+6", ("source",), _sources, gap_before=True
+    ),
 )
 # The page that a window opens with.
 FIRST: Final = "board"

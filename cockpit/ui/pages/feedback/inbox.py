@@ -151,9 +151,10 @@ class InboxView(Painted):
         hovered = "n2" if index == self._hover else "n0"
         fill = ("accent_tint" if active else "n3") if selected else hovered
         self.pictures.draw(painter, y, row, fill)
-        if selected:
+        if selected and not (index and self.picked.has(index - 1)):
             # No line lies next to a filled row.
             painter.fillRect(QRectF(20, y - 1, self.width() - 40, 1), ink.colour("n0"))
+        if selected:
             painter.fillRect(QRectF(0, y, 3, HEIGHT), ink.colour("accent" if active else "n6"))
         several = len(self.picked) > 1
         if index == self.picked.index and self.hasFocus() and several:
