@@ -44,10 +44,11 @@ def run_window(path: Path | None) -> int:
         from cockpit.ui.plain_import import import_plainly
 
         import_plainly()
-        from cockpit.ui.application import run
+        from cockpit.ui.application import Outside, run
 
         themes: dict[str, Literal["light", "dark"]] = {"light": "light", "dark": "dark"}
-        return run(path, themes.get(settings.theme), _open, _import, _Tables, _desk)
+        outside = Outside(_open, _import, _Tables, _desk)
+        return run(path, themes.get(settings.theme), outside)
     except (UserError, EnvironmentProblem) as problem:
         print(problem, file=sys.stderr)  # noqa: T201
         return 2

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 venv=$1
 other=.venv-other
 
-need dbus gnome-keyring xvfb openbox xdotool xauth
+need dbus gnome-keyring xvfb openbox xdotool xauth prometheus victoria-metrics
 
 "$venv/bin/python" -m pytest -q -m integration </dev/null
 

@@ -42,8 +42,6 @@ FEW: Final = 5_000
 MOST_HITS: Final = 100_000
 
 _TABLE: Final = TABLES[Feedback]
-# The plus keeps SQLite from going by product, when the items are already known.
-_PRODUCT: Final = literal_column("+feedback.product_id", String)
 _LIVE: Final = text("feedback.deleted_at IS NULL")
 _IN_INBOX: Final = text(
     " AND ".join(f"feedback.{part}" for part in FEEDBACK_INBOX_SQL.split(" AND "))
@@ -79,7 +77,7 @@ def passing(
     query = (
         select(FEEDBACK.seq)
         .select_from(_TABLE)
-        .where(_LIVE, _PRODUCT == product_id, FEEDBACK.id.in_(ids), *asked.conditions)
+        .where(_LIVE, _of_product(product_id), FEEDBACK.id.in_(ids), *asked.conditions)
     )
     match = _match(asked.words)
     if match:
@@ -90,6 +88,11 @@ def passing(
             ).bindparams(match=match)
         )
     return set(connection.execute(query).scalars())
+
+
+def _of_product(product_id: str) -> ColumnElement[bool]:
+    """Compare the product; the plus keeps SQLite from going by it when the items are known."""
+    return literal_column("+feedback.product_id", String) == product_id
 
 
 def _match(words: Sequence[str]) -> str:
@@ -145,7 +148,7 @@ def _of(connection: Connection, product_id: str, asked: Question, which: Any) ->
     query = (
         select(text("feedback.received_at"), FEEDBACK.seq)
         .select_from(_TABLE)
-        .where(_LIVE, _PRODUCT == product_id, which, *asked.conditions)
+        .where(_LIVE, _of_product(product_id), which, *asked.conditions)
     )
     return list(connection.execute(query))
 

@@ -176,7 +176,7 @@ Index(
 # second is the same for what is not dealt with, which stays small while the first grows.
 _feedback = TABLES[feedback.Feedback]
 _WALKED = ("product_id", "received_at", "seq", "deleted_at", "status", "type", "rating",
-           "snoozed_until", "channel")  # fmt: skip
+           "snoozed_until", "channel", "customer_id", "author")  # fmt: skip
 Index("ix_feedback_walk", *(_feedback.c[name] for name in _WALKED))
 FEEDBACK_INBOX_SQL = "deleted_at IS NULL AND status IN ('new', 'open')"
 Index(

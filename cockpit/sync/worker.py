@@ -87,10 +87,6 @@ class SyncWorker:
         with self._wake:
             return frozenset(self._stops)
 
-    def next_at(self, row: SourceRow) -> datetime | None:
-        """Return when a source is pulled next."""
-        return next_at(row, self._now(), self._minimum.get(row.source.connector, 0))
-
     def wake(self) -> None:
         """Look at the schedules again."""
         with self._wake:
@@ -120,9 +116,9 @@ class SyncWorker:
             rows = store.reader().sources()
         except EnvironmentProblem:
             return BUSY_PAUSE_SECONDS
-        wait = LOOK_SECONDS
+        wait, now = LOOK_SECONDS, self._now()
         for row in rows:
-            now, at = self._now(), self.next_at(row)
+            at = next_at(row, now, self._minimum.get(row.source.connector, 0))
             with self._wake:
                 if self._closing:
                     return 0.0
@@ -130,6 +126,7 @@ class SyncWorker:
                 if row.source.id in self._stops:
                     continue
                 if not asked and (at is None or at > now):
+                    # What is due is due at the very `now` that was handed in.
                     wait = wait if at is None else min(wait, (at - now).total_seconds())
                     continue
                 self._asked.discard(row.source.id)

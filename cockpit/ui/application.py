@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +27,21 @@ if TYPE_CHECKING:
     from cockpit.services.source_ports import SourceDesk
     from cockpit.services.table_imports import TableImports
     from cockpit.ui.import_job import GoOn
+    from cockpit.ui.session import Session
 
-    OpenWorkspace = Callable[[Path], Workspace]
-    DeskOf = Callable[[Path], SourceDesk]
-    TablesOf = Callable[[Workspace], TableImports]
-    ImportWith = Callable[[Workspace, Path, GoOn], tuple[Changes, str]]
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the window is handed from the layers it does not know; each is asked when needed.
+
+    `open` opens a workspace, `import_board` brings a board file in, `tables` are the imports of
+    tables into a workspace, `desk` pulls the sources of a workspace file.
+    """
+
+    open: Callable[[Path], Workspace]
+    import_board: Callable[[Workspace, Path, GoOn], tuple[Changes, str]]
+    tables: Callable[[Workspace], TableImports]
+    desk: Callable[[Path], SourceDesk]
 
 
 def make_application(theme: ThemeName | None) -> QApplication:
@@ -56,14 +67,7 @@ def _dress(app: QApplication) -> None:
     install_style(app)
 
 
-def run(
-    path: Path,
-    theme: ThemeName | None,
-    open_workspace: OpenWorkspace,
-    import_with: ImportWith,
-    tables_of: TablesOf,
-    desk_of: DeskOf,
-) -> int:
+def run(path: Path, theme: ThemeName | None, outside: Outside) -> int:
     """Paint the frame, then open the workspace into it; return the exit status at the end.
 
     Raises UserError when the workspace cannot be opened. A workspace that has a window already
@@ -77,47 +81,63 @@ def run(
         window = CockpitWindow()
         window.resize(1440, 900)
         _paint(app, window)
-        workspace = open_workspace(path)
-        from datetime import date
-
-        from cockpit.services.identity import remembered_me
-        from cockpit.ui.session import Session
-        from cockpit.ui.workbench import Workbench
-
-        _dress(app)
-        session = Session(workspace)
-        session.make_desk = lambda: desk_of(path)
-        Workbench(
-            window,
-            session,
-            date.today,
-            lambda file, go_on: import_with(workspace, file, go_on),
-            tables_of(workspace),
-        )
+        session = _fill(app, window, path, outside)
         failures: list[Exception] = []
-
-        def settle() -> None:
-            """Do what can wait until the page is shown and has answered a first key."""
-            single.listen(lambda: _raise(window))
-            gc.freeze()
-            gc.enable()
-            # With this question the workspace does in the lane whatever it put off.
-            session.lane.submit(lambda: remembered_me(workspace), known, failed)
-
-        def known(person_id: object) -> None:
-            session.reader.me_id = None if person_id is None else str(person_id)
 
         def failed(error: Exception) -> None:
             failures.append(error)
             window.close()
 
-        QTimer.singleShot(SETTLE_MILLISECONDS, window, settle)
+        QTimer.singleShot(
+            SETTLE_MILLISECONDS, window, lambda: _settle(window, single, session, failed)
+        )
         status = app.exec()
         if failures:
             raise failures[0]
         return status
     finally:
         single.release()
+
+
+def _fill(app: QApplication, window: CockpitWindow, path: Path, outside: Outside) -> Session:
+    """Open the workspace and show its first page in the frame."""
+    workspace = outside.open(path)
+    from datetime import date
+
+    from cockpit.ui.session import Session
+    from cockpit.ui.workbench import Workbench
+
+    _dress(app)
+    session = Session(workspace)
+    session.make_desk = lambda: outside.desk(path)
+    Workbench(
+        window,
+        session,
+        date.today,
+        lambda file, go_on: outside.import_board(workspace, file, go_on),
+        outside.tables(workspace),
+    )
+    return session
+
+
+def _settle(
+    window: CockpitWindow,
+    single: SingleWindow,
+    session: Session,
+    failed: Callable[[Exception], object],
+) -> None:
+    """Do what can wait until the page is shown and has answered a first key."""
+    from cockpit.services.identity import remembered_me
+
+    single.listen(lambda: _raise(window))
+    gc.freeze()
+    gc.enable()
+
+    def known(person_id: object) -> None:
+        session.reader.me_id = None if person_id is None else str(person_id)
+
+    # With this question the workspace does in the lane whatever it put off.
+    session.lane.submit(lambda: remembered_me(session.workspace), known, failed)
 
 
 def _paint(app: QApplication, window: CockpitWindow) -> None:

@@ -11,7 +11,7 @@ depends_on = None
 TEXTS = ("author", "version", "platform", "country", "url", "reply")
 INSTANTS = ("answered_at", "done_at", "snoozed_until")
 WALKED = ["product_id", "received_at", "seq", "deleted_at", "status", "type", "rating",
-          "snoozed_until", "channel"]  # fmt: skip
+          "snoozed_until", "channel", "customer_id", "author"]  # fmt: skip
 
 LESS = (
     "UPDATE feedback_count SET count = count - 1 "

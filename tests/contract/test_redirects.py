@@ -6,6 +6,7 @@ import ssl
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.contract.loopback import Loopback, Reply, Request, serving
 from tests.contract.pulling import LIMITS, StillClock
 
 KEY = "canary-key-0a1b2c"
+TLS = Path(__file__).parents[1] / "data" / "tls"
 
 CREDENTIALS = {
     "bearer": bearer(KEY),
@@ -164,22 +166,12 @@ def test_a_proxy_of_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch)
         assert proxy.requests == []
 
 
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ssl.SSLContext]:
-    """A certificate for 127.0.0.1 that only its own file vouches for, made by openssl."""
-    import subprocess
-
-    folder = tmp_path_factory.mktemp("tls")
-    key, cert = folder / "key.pem", folder / "cert.pem"
-    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=cockpit-test"
-    subprocess.run(
-        [*command.split(), "-keyout", key, "-out", cert, "-addext", "subjectAltName=IP:127.0.0.1"],
-        check=True,
-        capture_output=True,
-    )
+@pytest.fixture
+def authority() -> tuple[str, ssl.SSLContext]:
+    """A certificate for 127.0.0.1 that only its own file vouches for, and a server with it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(cert, key)
-    return str(cert), context
+    context.load_cert_chain(TLS / "certificate.pem", TLS / "key.pem")
+    return str(TLS / "certificate.pem"), context
 
 
 def test_a_certificate_that_nobody_vouches_for_gets_nothing(

@@ -163,6 +163,8 @@ class World:
     def select(self, name: str) -> SourcePanel:
         self.page.show_item(self.ids[name])
         assert self.page.fill_panel(self.panel)
+        self.window.show_inspector(self.panel)
+        self.qtbot.waitUntil(self.panel.isVisible)
         return self.panel
 
     def box(self) -> SourceBox:
@@ -345,9 +347,9 @@ def test_refused_rows_are_dismissed_one_or_all_and_undo_brings_them_back(world: 
     panel.refused.action_requested.emit()
     world.wait_step(2)
     assert world.session.reader.quarantine(world.ids["Shop"]) == []
-    world.session.undo()
-    world.session.undo()
-    world.wait_step(4)
+    for count in (3, 4):
+        world.session.undo()
+        world.wait_step(count)
     assert len(world.session.reader.quarantine(world.ids["Shop"])) == 2
 
 

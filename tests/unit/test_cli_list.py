@@ -78,7 +78,7 @@ def test_other_kinds_are_listed_and_not_filtered(path: Path) -> None:
     boards = {launch["id"]: launch["name"] for launch in run("-w", path, "list", "launches")}
     assert len([c for c in columns if boards[c["launch_id"]] == "Test Drive"]) == 18
     assert len(run("-w", path, "list", "columns", "--limit", 2)) == 2
-    assert "Only tasks" in run("-w", path, "list", "people", "--filter", "x", status=2)
+    assert "cannot be filtered" in run("-w", path, "list", "people", "--filter", "x", status=2)
 
 
 def test_me_is_who_is_named(path: Path) -> None:
@@ -147,7 +147,7 @@ def test_export_to_csv_and_json(path: Path, tmp_path: Path) -> None:
     found = read_json(whole)
     assert [d.task.id for d in found.tasks] == [task["id"] for task in tasks(path, line)]
     run("-w", path, "export", "tasks", tmp_path / "tasks.xlsx", status=2)
-    run("-w", path, "export", "risks", tmp_path / "risks.csv", status=2)
+    run("-w", path, "export", "meetings", tmp_path / "meetings.csv", status=2)
 
 
 def test_the_workspace_is_never_overwritten(tmp_path: Path) -> None:

@@ -142,6 +142,7 @@ class FeedbackPanel(ItemPanel):
         self.tags.set_choices(tag_choices(self._tags, {tag.id for tag in self.detail.tags}))
         self.customer.set_value(shown_line(self.detail.customer_name))
         self.earlier.set_value(self._earlier(self.detail.earlier))
+        self._rows[FOR_MANY].setVisible(bool(self.detail.earlier))
         self.rating.highest = item.rating_max
         self.rating.set_value("" if item.rating is None else f"{item.rating}/{item.rating_max}")
         self.channel.set_value(shown_line(item.channel))
