@@ -77,7 +77,7 @@ def fail(bench: Workbench) -> None:
 
 def search(bench: Workbench) -> None:
     """Open the palette and look for a word that the demo has in both languages."""
-    bench.open_palette()
+    bench.boxes.open_palette()
     bench.boxes.palette.field.setText("iOS")
 
 
@@ -105,7 +105,7 @@ STATES: Final[tuple[tuple[str, bool, Act], ...]] = (
 )
 OVER: Final[tuple[tuple[str, bool, Act], ...]] = (
     ("palette", False, search),
-    ("shortcuts", False, lambda bench: bench.open_sheet()),
+    ("shortcuts", False, lambda bench: bench.boxes.open_sheet()),
     ("settings", False, settings),
     ("toast", False, toast),
 )

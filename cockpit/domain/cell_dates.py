@@ -114,7 +114,15 @@ def needs_order(cell: Cell) -> bool:
 
 def has_offset(cell: Cell, *, order: str = "") -> bool:
     """Whether a cell is an instant that needs no zone to be named."""
-    moment = _moment(cell, order or "dmy", months=True)
+    # Which of two numbers is the month does not matter here, but one order may be impossible.
+    for each in (order,) if order else ("dmy", "mdy"):
+        try:
+            moment = _moment(cell, each, months=True)
+        except BadCell:
+            if each in (order, "mdy"):
+                raise
+        else:
+            break
     return moment is None or moment.offset is not None
 
 

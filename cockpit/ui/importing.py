@@ -67,14 +67,16 @@ class Importing(QObject):
         if self._board is None:
             return
         job = ImportJob(self.bench.window, self.bench.session, self._board, path)
-        job.finished.connect(self._on_board)
+        before = {launch.id for launch in self.bench.session.reader.launches()}
+        job.finished.connect(lambda changes, sentence: self._on_board(changes, sentence, before))
         job.start()
 
-    def _on_board(self, changes: Changes, sentence: str) -> None:
+    def _on_board(self, changes: Changes, sentence: str, before: set[str]) -> None:
+        """Show the launch that came with the board, if it brought one."""
         self.bench.session.changed.emit(changes)
-        if changes.step is not None:
-            launches = self.bench.session.reader.launches()
-            self.bench.open_launch(max(launches, key=lambda x: x.created_at, default=None))
+        new = [found for found in self.bench.session.reader.launches() if found.id not in before]
+        if new:
+            self.bench.open_launch(new[-1])
         self._say(changes, sentence)
 
     def _on_opened(self, opened: object) -> None:

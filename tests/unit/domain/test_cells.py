@@ -284,3 +284,17 @@ def test_text_is_what_a_person_would_write() -> None:
     assert read_text(2.5) == "2.5"
     assert read_text(APRIL) == "2026-04-01"
     assert read_text("  as it is ") == "  as it is "
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("12/25/2026 09:05", False),
+        ("25/12/2026 09:05", False),
+        ("12/25/2026 09:05Z", True),
+        ("2026-12-25T09:05:00+08:00", True),
+        ("2026-12-25 09:05", False),
+    ],
+)
+def test_whether_a_zone_is_named_is_seen_in_either_order_of_dates(text: str, named: bool) -> None:
+    assert has_offset(text) is named

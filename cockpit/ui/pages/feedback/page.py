@@ -54,6 +54,7 @@ class FeedbackPage(Page):
         self._changes: Changes | None = None
         self._writing: WriteBox | None = None
         self._offered = False
+        self._told: list[str] = []
         self.verdicts = Verdicts(self)
         self.listing = Listing(context, times, self)
         self.listing.changed.connect(self._on_listed)
@@ -113,7 +114,11 @@ class FeedbackPage(Page):
         row = self.view.current_row() if len(picked) == 1 else None
         detail = self.session.reader.feedback(row.id) if row is not None else None
         self.reading.show_detail(detail, len(picked))
-        self.selection_changed.emit(self.selected_ids())
+        ids = self.selected_ids()
+        if ids != self._told:
+            # What changed in the same items the inspector is told by the session.
+            self._told = ids
+            self.selection_changed.emit(ids)
 
     def _on_tab(self, key: str) -> None:
         self.listing.status = key

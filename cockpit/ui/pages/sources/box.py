@@ -21,6 +21,7 @@ from cockpit.ui.kit.segments import Segments
 from cockpit.ui.pages.sources import operations
 from cockpit.ui.pages.sources.form import SourceForm
 from cockpit.ui.pages.sources.questions import WIDE
+from cockpit.ui.pages.sources.words import refused_text
 
 if TYPE_CHECKING:
     from cockpit.domain.pull import Stop
@@ -176,7 +177,7 @@ class SourceBox(Popover):
         points = ngettext("It works: {count} point", "It works: {count} points", found[0])
         sentence = points.format(count=f"{found[0]:,}")
         if found[1]:
-            sentence += " · " + _("{count} refused").format(count=f"{found[1]:,}")
+            sentence += f" · {refused_text(found[1])}"
         if not found[0]:
             sentence = _("It answers, but has nothing for the last 24 hours.")
         self.say(sentence, "good" if found[0] else "warn")

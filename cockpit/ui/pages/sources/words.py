@@ -104,8 +104,14 @@ def run_text(run: SyncRun) -> str:
     changed = _("{count} new or changed").format(count=f"{run.updated:,}")
     parts.append(changed if run.updated else _("nothing new"))
     if run.quarantined:
-        parts.append(_("{count} refused").format(count=f"{run.quarantined:,}"))
+        parts.append(refused_text(run.quarantined))
     return " · ".join(parts)
+
+
+def refused_text(count: int) -> str:
+    """Return how many rows were refused."""
+    words = ngettext("{count} refused row", "{count} refused rows", count)
+    return words.format(count=f"{count:,}")
 
 
 def summary(rows: list[SourceRow]) -> str:
@@ -119,6 +125,5 @@ def summary(rows: list[SourceRow]) -> str:
     if failing:
         parts.append(_("{count} failing").format(count=failing))
     if refused:
-        parts.append(ngettext("{count} refused row", "{count} refused rows", refused).format(
-            count=f"{refused:,}"))  # fmt: skip
+        parts.append(refused_text(refused))
     return " · ".join(parts)
