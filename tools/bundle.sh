@@ -30,7 +30,9 @@ fi
 if [ -n "$site" ]; then
     need debootstrap
     echo "Trying it in a bare Debian without Python"
-    debootstrap --variant=minbase "$codename" "$root" "$site" >"$root.log" 2>&1 ||
+    # The graphics driver's own library and a font are a desktop's; a bundle never carries them.
+    debootstrap --variant=minbase --include=libgl1,libegl1,fonts-dejavu-core \
+        "$codename" "$root" "$site" >"$root.log" 2>&1 ||
         { tail -n 5 "$root.log" >&2; exit 1; }
     rm -f "$root.log"
     if chroot "$root" sh -c 'command -v python3'; then

@@ -11,7 +11,6 @@ from typing import Any, Final
 from cockpit.domain.cells import BadCell, read_number
 from cockpit.domain.imported_feedback import ImportedFeedback
 from cockpit.domain.mapping import Field, Mapping, read_cell
-from cockpit.domain.safe_cells import text_of
 from cockpit.domain.table import Cell, Row, Table, is_filled
 from cockpit.domain.table_report import Accounting
 from cockpit.exchange.feedback_export import COLUMNS
@@ -64,9 +63,8 @@ class FeedbackRows:
         self._labelled = sum(field.key == "text" for _i, _n, field in self._read) > 1
         self._alike: Counter[bytes] = Counter()
         self.accounting = Accounting(table.columns, [name for _i, name, _f in self._read])
-        # Our own CSV has apostrophes before what a spreadsheet would take for a formula.
+        # A file that we wrote ourselves: its keys are whole.
         self._own = table.columns == COLUMNS
-        self._escaped = self._own and table.format == "csv"
         # Where all of the file came by, when no column says so.
         self.channel = mapping.option("channel")
         self.undated = "received" not in {field.key for _i, _n, field in self._read}
@@ -137,8 +135,6 @@ class FeedbackRows:
                 return _points(cell), False
             value, mapped = read_cell(cell, field, self._mapping, column)
             return (None if value is None else (value, scale)), mapped
-        if self._escaped and isinstance(cell, str):
-            cell = text_of(cell)
         return read_cell(cell, field, self._mapping, column)
 
     def _text(self, column: str, text: str) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cockpit.domain.entity import utc_now
-from cockpit.domain.feedback import FeedbackStatus
+from cockpit.domain.feedback import FeedbackStatus, FeedbackType
 from cockpit.domain.item import Link, LinkRole
 from cockpit.domain.task import Task
 from cockpit.i18n import set_language
@@ -289,6 +289,15 @@ def test_the_inspector_edits_what_it_shows(world: World) -> None:
     assert item.answered_at is not None
     assert panel.rating.read("6") is None
     assert panel.rating.read(" 3 ") == "3/5"
+    panel.deleteLater()
+
+
+def test_the_inspector_shows_what_is_stored_now(world: World) -> None:
+    panel = world.inbox.make_panel()
+    ids = [world.items([30])[0].id]
+    world.workspace.write(lambda uow: verbs.set_type(uow, ids, FeedbackType.PRAISE))
+    assert world.inbox.fill_panel(panel)
+    assert panel.type.current == "=praise"
     panel.deleteLater()
 
 

@@ -171,7 +171,7 @@ def _term(world: World, item: Feedback, term: FilterTerm) -> bool:
 
 
 def in_order(world: World, line: str) -> list[str]:
-    """Return the ids that a list must show, newest first and the later written before the earlier."""
+    """Return the ids that a list must show: newest first, of equals the later written first."""
     at = {item.id: index for index, item in enumerate(world.items)}
     found = [item for item in world.items if passes(world, item, line)]
     found.sort(key=lambda item: (item.received_at, at[item.id]), reverse=True)

@@ -168,8 +168,10 @@ class FeedbackPage(Page):
 
         assert isinstance(panel, FeedbackPanel)
         tags = self.session.reader.feedback_tags(self.context.product_id)
-        if self.reading.detail is not None:
-            panel.show_feedback(self.reading.detail, tags)
+        shown = self.reading.detail
+        if shown is not None:
+            # Read again: the inspector may be told of a change before the page is.
+            panel.show_feedback(self.session.reader.feedback(shown.feedback.id) or shown, tags)
         elif self.reading.count > 1:
             panel.show_many(self.selected_ids(), tags)
         else:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.domain.errors import Cancelled, UserError
-from cockpit.domain.table import Row, Table
 from cockpit.domain.safe_cells import cell as safe_cell
+from cockpit.domain.table import Row, Table
 from cockpit.exchange.tables import open_table
 from cockpit.exchange.tables.encodings import detect_encoding
 
