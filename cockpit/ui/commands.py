@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 EVERYWHERE = N_("Everywhere")
 GO = N_("Go to")
 LOOK = N_("View")
+MOST_ITEMS = 100
 
 
 def everywhere(bench: Workbench) -> list[Action]:
@@ -91,7 +92,7 @@ def entries(bench: Workbench, query: str) -> list[PaletteEntry]:
     ]
     icons = {kind: info.icon for info in PAGES for kind in info.kinds}
     if query.strip():
-        for item in bench.session.reader.search(query):
+        for item in bench.session.reader.find_items(query, MOST_ITEMS):
             if item.kind in icons:
                 icon = "check-square" if item.kind == "task" else icons[item.kind]
                 show = _shower(bench, item.kind, item.id)

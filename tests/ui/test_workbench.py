@@ -11,10 +11,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from cockpit.bootstrap import make_demo
 from cockpit.domain.errors import UserError
 from cockpit.i18n import set_language
+from cockpit.ui import commands
 from cockpit.ui.application import make_application
 from cockpit.ui.failed_page import FailedPage
 from cockpit.ui.launch_popup import LaunchPopup
@@ -120,3 +122,48 @@ def test_the_overview_is_walked_and_opened_by_keys(bench: Workbench) -> None:
     board = bench.page
     assert isinstance(board, BoardPage)
     assert board.selected_ids() == [wanted.item_id]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"), [("T-142", "task"), ("R-7", "risk"), ("F-203", "feedback")]
+)
+def test_the_palette_finds_items_by_number(bench: Workbench, typed: str, kind: str) -> None:
+    found = [entry for entry in commands.entries(bench, typed) if entry.hint == typed]
+    assert len(found) == 1
+    found[0].run()
+    info = next(info for info in PAGES if kind in info.kinds)
+    assert bench.key == info.key
+    assert bench.page is not None
+    (selected,) = bench.page.selected_ids()
+    record = bench.session.reader.short_titles([(kind, selected)])
+    assert record[kind, selected].short == typed
+
+
+def test_the_palette_finds_a_figure_by_its_name(bench: Workbench) -> None:
+    row = bench.session.reader.kpis(bench.launch.product_id)[1]  # type: ignore[union-attr]
+    entries = [e for e in commands.entries(bench, row.kpi.name) if e.title == row.kpi.name]
+    entries[0].run()
+    assert bench.key == "kpis"
+    assert bench.page is not None
+    assert bench.page.selected_ids() == [row.kpi.id]
+
+
+@pytest.mark.parametrize(("page", "keys"), [("kpis", "R"), ("feedback", "Shift+R")])
+def test_a_risk_is_logged_from_where_it_was_seen(
+    bench: Workbench, qtbot: QtBot, page: str, keys: str
+) -> None:
+    bench.open_page(page)
+    assert bench.page is not None
+    source = bench.page.selected_ids()[-1]
+    kind = {"kpis": "kpi", "feedback": "feedback"}[page]
+    reader = bench.session.reader
+    before = reader.count_risks(None)
+    (action,) = (a for a in bench.actions_shown if a.shortcut == keys and "isk" in a.label())
+    action.run()
+    qtbot.waitUntil(lambda: bench.key == "risks")
+    (risk,) = bench.page.selected_ids() if bench.page is not None else ()
+    assert reader.count_risks(None) == before + 1
+    assert source in {link.id for link in reader.parts("risk", risk).links}
+    bench.session.undo()
+    qtbot.waitUntil(lambda: reader.count_risks(None) == before)
+    assert risk not in {link.id for link in reader.parts(kind, source).links}

@@ -8,6 +8,7 @@ from typing import Final
 from cockpit.domain.feedback import FeedbackStatus, FeedbackType
 from cockpit.i18n import N_
 from cockpit.ui.kit.actions import Action
+from cockpit.ui.pages.feedback import operations
 from cockpit.ui.pages.feedback.page import FeedbackPage
 
 INBOX: Final = N_("Feedback")
@@ -21,6 +22,17 @@ def _status(status: FeedbackStatus) -> Do:
 
 def _type(type_: FeedbackType) -> Do:
     return lambda page: page.verdicts.set_type(type_)
+
+
+def _risk(page: FeedbackPage) -> None:
+    """Log a risk from the current item and show it."""
+    for item_id in page.selected_ids()[-1:]:
+        operations.raise_risk(
+            page.session,
+            item_id,
+            page.context.launch.id,
+            lambda risk_id: page.item_requested.emit("risk", risk_id),
+        )
 
 
 ROWS: Final[tuple[tuple[str, str, str, Do], ...]] = (
@@ -41,6 +53,7 @@ ROWS: Final[tuple[tuple[str, str, str, Do], ...]] = (
     ("feedback-snooze", N_("Snooze…"), "S", lambda page: page.verdicts.ask_snooze()),
     ("feedback-same", N_("Mark as duplicates of this item"), "M",
      lambda page: page.verdicts.mark_duplicates()),
+    ("feedback-risk", N_("Log a risk from this feedback"), "Shift+R", lambda page: _risk(page)),
     ("type-bug", N_("Type: bug"), "1", _type(FeedbackType.BUG)),
     ("type-wish", N_("Type: wish"), "2", _type(FeedbackType.WISH)),
     ("type-question", N_("Type: question"), "3", _type(FeedbackType.QUESTION)),

@@ -43,6 +43,19 @@ def link_task(session: Session, ids: Sequence[str], task_id: str) -> None:
     session.write(lambda uow: feedback.link_to_task(uow, ids, task_id))
 
 
+def raise_risk(
+    session: Session, item_id: str, launch_id: str, then: Callable[[str], object]
+) -> None:
+    """Log a risk that an item points at, linked to it, then hand its id on."""
+    from cockpit.services.risks import raise_from_feedback
+
+    made: list[str] = []
+    session.write(
+        lambda uow: made.append(raise_from_feedback(uow, item_id, launch_id=launch_id).id),
+        lambda _changes: then(made[0]),
+    )
+
+
 def mark_duplicates(session: Session, ids: Sequence[str], original_id: str) -> None:
     """Say that items repeat another one."""
     session.write(lambda uow: feedback.mark_duplicates(uow, ids, original_id))
