@@ -52,6 +52,7 @@ FILTERED: dict[
 @click.option("--map", "map_file", type=click.Path(path_type=Path), help="A mapping of a table.")
 @click.option("--show-map", is_flag=True, help="Print a table's mapping, to be edited for --map.")
 @click.option("--into", help="The launch to import into, by name or id.")
+@click.option("--tz", help="The zone of times in a table that name none, e.g. Asia/Shanghai.")
 @click.pass_context
 @guarded
 def import_(
@@ -63,6 +64,7 @@ def import_(
     map_file: Path | None,
     show_map: bool,
     into: str | None,
+    tz: str | None,
 ) -> int:
     """Import a file. Example: cockpit -w pay.cockpit import trello board.json --dry-run"""
     from cockpit.bootstrap import import_board
@@ -83,7 +85,9 @@ def import_(
         say(mapping_template(WorkspaceTableImports(workspace).open(kind, file, into)))
         return 0
     if kind in {table.key for table in tables}:
-        report = import_table(workspace, kind, file, map_file=map_file, into=into, dry_run=dry_run)
+        report = import_table(
+            workspace, kind, file, map_file=map_file, into=into, dry_run=dry_run, zone=tz
+        )
     else:
         report = import_board(workspace, kind, file, into=into, dry_run=dry_run)
     say(report, lambda: report_text(report))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from cockpit.domain.periods import zone_named
 from cockpit.i18n import _
 
 if TYPE_CHECKING:
@@ -30,11 +31,13 @@ def import_table(
     map_file: Path | None,
     into: str | None,
     dry_run: bool,
+    zone: str | None = None,
 ) -> ImportReport:
     """Import a table of a kind by a MAP.json, else by what is remembered or guessed.
 
-    At a terminal what is open is asked; else cells that nobody answered for are refused, and a
-    warning says what a MAP.json should answer. Raises UserError.
+    `zone` is that of times which name none. At a terminal what is open is asked; else cells that
+    nobody answered for are refused, and a warning says what a MAP.json should answer. Raises
+    UserError.
     """
     from cockpit.exchange.table_imports import WorkspaceTableImports
     from cockpit.exchange.tables import read_mapping
@@ -43,6 +46,8 @@ def import_table(
     mapping = table.mapping
     if map_file is not None:
         mapping = completed(read_mapping(map_file), table)
+    if zone is not None:
+        mapping = mapping.with_option("zone", zone_named(zone).key)
     open_ones = table.questions(mapping)
     if open_ones and map_file is None and sys.stdin.isatty():
         for question in open_ones:
