@@ -238,7 +238,8 @@ def _local(texts: Bytes, form: bytes) -> npt.NDArray[np.int64]:
         raise Irregular
     months = (year - 1970) * 12 + month - 1
     first = months.astype("datetime64[M]")
-    length = ((first + 1).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(np.int64)
+    after = (months + 1).astype("datetime64[M]")
+    length = (after.astype("datetime64[D]") - first.astype("datetime64[D]")).astype(np.int64)
     if not bool((day <= length).all()):
         raise Irregular
     local = (first.astype("datetime64[D]").astype(np.int64) + day - 1) * DAY
