@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsProxyWidget,
@@ -20,6 +20,7 @@ from cockpit.ui.kit import ink, redaction
 from cockpit.ui.kit.base import Painted
 from cockpit.ui.kit.icons import draw_icon
 from cockpit.ui.kit.theme import theme_bus
+from cockpit.ui.kit.tips import set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
@@ -53,7 +54,7 @@ class Foot(Painted):
         wide, cy = self.width(), (FOOT - 5) / 2
         ink.fill(painter, self.rect(), "n0")
         ink.hairline(painter, 40, 0, wide - 80)
-        x = ink.text(painter, 40, cy, self.launch, "section", "n9")
+        x = ink.text(painter, 40, cy, self.launch, "section", "n9", wide * 0.4)
         if self.when:
             x = ink.separator(painter, x + 4, cy)
             x = ink.text(painter, x + 4, cy, self.when, "unit", "n7")
@@ -96,6 +97,7 @@ class Presenter(QWidget):
         self.stage.take(page)
         foot = self.foot
         foot.at, foot.total, foot.launch, foot.when = at, total, launch, when
+        set_tip(foot, launch)
         foot.update()
 
     def give_back(self) -> QWidget | None:
@@ -131,6 +133,7 @@ class _Stage(QGraphicsView):
         """Show a page."""
         if self._proxy.widget() is not page:
             self.give_back()
+            self._meet_mouse()
             self._proxy.setWidget(page)
         page.show()
         ground = getattr(page, "ground", None)
@@ -139,6 +142,19 @@ class _Stage(QGraphicsView):
         self._fit()
         self.setFocus()
         self._proxy.setFocus()
+
+    def _meet_mouse(self) -> None:
+        """Let the view know of a mouse before a page is taken that has a cursor of its own.
+
+        Qt 6 reads its last mouse event when such a page goes, and ends the program without one.
+        """
+        at = QPointF(self.viewport().rect().center())
+        none = Qt.MouseButton.NoButton
+        move = QMouseEvent(
+            QEvent.Type.MouseMove, at, self.viewport().mapToGlobal(at), none, none,
+            Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        self.mouseMoveEvent(move)
 
     def give_back(self) -> QWidget | None:
         """Take the page off the stage; it has no parent then."""

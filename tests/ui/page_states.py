@@ -14,6 +14,7 @@ from cockpit.bootstrap import make_demo, new_workspace
 from cockpit.domain.organisation import Launch, Person
 from cockpit.domain.quick_add import parse_quick_add
 from cockpit.domain.task import Column, Priority, Task
+from cockpit.exchange.table_imports import WorkspaceTableImports
 from cockpit.i18n import Language, set_language
 from cockpit.services import parts, tasks
 from cockpit.services.ports import UnitOfWork
@@ -61,7 +62,8 @@ class Pages:
         self.session = Session(workspace)
         if not empty:
             workspace.write(self._make_rich)
-        self.bench = Workbench(self.window, self.session, lambda: TODAY)
+        tables = WorkspaceTableImports(workspace)
+        self.bench = Workbench(self.window, self.session, lambda: TODAY, None, tables)
         self.window.show()
         settle()
 

@@ -87,7 +87,7 @@ class ChoiceField(Clickable):
         self._tip()
 
     def _overflows(self, text: str) -> bool:
-        return ink.width(text) > self.width() - 2 * INSET - 28
+        return ink.width(text) > self.width() - 2 * INSET - 32
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrow down opens, besides Enter and Space."""

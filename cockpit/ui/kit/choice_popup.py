@@ -17,6 +17,7 @@ from cockpit.ui.kit.fonts import font
 from cockpit.ui.kit.icons import draw_icon
 from cockpit.ui.kit.popover import Popover
 from cockpit.ui.kit.theme import current_theme
+from cockpit.ui.kit.tips import set_tip
 from cockpit.ui.kit.value_fields import claims
 
 ROW: Final = 30
@@ -179,6 +180,8 @@ class ChoicePopup(Popover):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The row under the mouse is the current one."""
         row = self._row_at(event.position().toPoint())
+        # Whatever is cut can be read here whole.
+        set_tip(self, self.rows[row].text if row is not None else "")
         if row is not None and row != self.row:
             self.row = row
             self.update()

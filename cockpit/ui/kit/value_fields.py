@@ -167,7 +167,7 @@ class ValueLine(QLineEdit):
         self.update()
 
     def _tip(self) -> None:
-        value = self.draft.saved
+        value = self.draft.saved or shown(self.placeholder)
         cut = ink.width(value) > self.width() - self.inset() - INSET
         set_tip(self, value if cut else "")
 

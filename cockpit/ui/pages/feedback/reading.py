@@ -18,6 +18,7 @@ from cockpit.ui.kit.base import Painted
 from cockpit.ui.kit.fonts import font
 from cockpit.ui.kit.icons import draw_icon
 from cockpit.ui.kit.theme import current_theme
+from cockpit.ui.kit.tips import set_tip
 from cockpit.ui.pages.feedback.plain_view import PlainText
 from cockpit.ui.pages.feedback.words import (
     STATUS_ICONS,
@@ -83,6 +84,10 @@ class ReadingPane(Painted):
         item = self.detail.feedback if self.detail is not None else None
         place = self.text.verticalScrollBar().value() if keep_place else 0
         line = LINE_HEIGHT[language()]
+        facts = (
+            (item.channel, item.author, item.version, item.platform, item.country) if item else ()
+        )
+        set_tip(self, " · ".join(shown_line(fact) for fact in facts if fact.strip()))
         for editor, words in ((self.text, item.text if item else ""),
                               (self.reply, item.reply if item else "")):  # fmt: skip
             editor.show_text(redaction.redacted(_cut(shown(words))), font("reading"), line)

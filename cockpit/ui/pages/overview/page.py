@@ -48,6 +48,7 @@ class OverviewPage(Page):
         self.digest: Digest | None = None
         self.current = -1
         self._hover = -1
+        self._hover_tip = ""
         self.present = Button(N_("Present"), "presentation", "F5")
         self.present.setParent(self)
         self.present.clicked.connect(self.present_requested)
@@ -122,10 +123,25 @@ class OverviewPage(Page):
         if at != self._hover:
             self._hover = at
             spots = self.spots()
-            set_tip(self, spots[at].tip if at >= 0 else "")
+            self._hover_tip = spots[at].tip if at >= 0 else ""
             pointing = Qt.CursorShape.PointingHandCursor
             self.setCursor(pointing if at >= 0 else Qt.CursorShape.ArrowCursor)
             self.update()
+        set_tip(self, self._hover_tip if at >= 0 else self._news_at(event.position()))
+
+    def _news_at(self, point: QPointF) -> str:
+        """The whole sentence of the step under a point, or the titles due on the day there."""
+        found, at = self.digest, self.places()
+        if found is None:
+            return ""
+        rows = zip(paint.rows_of(at.news, len(found.happenings)), found.happenings, strict=False)
+        for row, news in rows:
+            if row.contains(point):
+                return news.label
+        if at.week.contains(point) and found.week:
+            day = int((point.x() - at.week.left()) / (at.week.width() / len(found.week)))
+            return "\n".join(card.title for card in found.week[min(day, len(found.week) - 1)][1])
+        return ""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the row that was clicked."""

@@ -13,6 +13,7 @@ from cockpit.domain.risk_words import LEVEL_TITLES, level_letter
 from cockpit.i18n import _, ngettext
 from cockpit.ui.kit import ink
 from cockpit.ui.kit.base import Painted
+from cockpit.ui.kit.tips import set_tip
 
 BAR, PITCH = 18, 30
 WIDEST = 620  # a longer bar would say no more
@@ -155,9 +156,17 @@ class ExposureView(Painted):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The name under the mouse can be pressed."""
         self._hover = self._at(event)
+        set_tip(self, self._name_of(self._hover))
         hand = Qt.CursorShape.PointingHandCursor
         self.setCursor(hand if self._hover >= 0 else Qt.CursorShape.ArrowCursor)
         self.update()
+
+    def _name_of(self, index: int) -> str:
+        """The whole name of a bar's risk; levels have short ones."""
+        figures = self.figures
+        if figures is None or index < 0 or not (figures.costs or figures.days is not None):
+            return ""
+        return figures.largest[index].title
 
     def leaveEvent(self, event: QEvent) -> None:
         """Drop the hover."""

@@ -24,6 +24,7 @@ from cockpit.ui.items.rows import AddLine, Row, RowList
 from cockpit.ui.kit import ink
 from cockpit.ui.kit.icons import draw_icon
 from cockpit.ui.kit.inspector_parts import BLEED, Section
+from cockpit.ui.kit.tips import set_tip
 
 PITCH = 27
 
@@ -115,8 +116,8 @@ class AssessmentRow(Row):
     """One judgement of the past: tier, level, rating, day."""
 
     def __init__(self, one: RiskAssessment) -> None:
-        super().__init__()
         self.one = one
+        super().__init__()
         self.matrix: RiskMatrix | None = None
         self.day = ""
 
@@ -125,8 +126,13 @@ class AssessmentRow(Row):
         self.one, self.matrix, self.day = one, matrix, day
         said = _("not rated") if one.rating is None else f"{one.rating[0]} × {one.rating[1]}"
         self.set_row(f"{_(TIER_TITLES[one.tier])} {said}")
-        self.setToolTip(one.note)
+        self._fit()
         self.update()
+
+    def _fit(self) -> None:
+        """The note is what may be cut."""
+        super()._fit()
+        set_tip(self, self.one.note)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint level and rating, the tier, the note and the day."""

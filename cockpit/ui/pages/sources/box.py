@@ -18,6 +18,7 @@ from cockpit.ui.kit import ink
 from cockpit.ui.kit.controls import Button, PrimaryButton
 from cockpit.ui.kit.popover import Popover
 from cockpit.ui.kit.segments import Segments
+from cockpit.ui.kit.tips import set_tip
 from cockpit.ui.pages.sources import operations
 from cockpit.ui.pages.sources.form import SourceForm
 from cockpit.ui.pages.sources.questions import WIDE
@@ -118,6 +119,7 @@ class SourceBox(Popover):
     def say(self, sentence: str, tone: str = "n7") -> None:
         """Show a sentence at the foot."""
         self.sentence, self.tone = sentence, tone
+        set_tip(self, sentence)
         self.update()
 
     # What a person does.
