@@ -117,8 +117,8 @@ def qt_messages() -> Iterator[list[str]]:
     said: list[str] = []
 
     def take(kind: QtMsgType, _context: object, message: str) -> None:
-        # The offscreen platform has no window manager to hand size hints to.
-        if kind != QtMsgType.QtDebugMsg and "propagateSizeHints" not in message:
+        # The offscreen platform has no window manager to hand size hints to, or to raise windows.
+        if kind != QtMsgType.QtDebugMsg and "plugin does not support" not in message:
             said.append(message)
 
     before = qInstallMessageHandler(take)
